@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Events: what may be kept. Made from raw events by `rules.redaction` alone.
+
+Times `t` are milliseconds of the device's monotonic clock (the segment header pins it to the wall clock).
+Coordinates are root-window pixels. Text in any field has been through every detector.
+"""
+
+import msgspec
+
+from handiwork.model.geometry import Box
+
+
+class Element(msgspec.Struct, frozen=True, array_like=True):
+    """One interface element as it may be kept. `parent` is an index into the same list, or -1."""
+
+    role: str
+    name: str
+    value: str
+    bounds: Box
+    states: tuple[str, ...]
+    parent: int
+    cuts: tuple[str, ...] = ()
+    """Classes of what was cut from name or value ("email", "password", "content"), never the content."""
+
+
+class _Event(msgspec.Struct, frozen=True, tag_field="e", kw_only=True):
+    t: int
+
+
+class Moved(_Event, frozen=True, tag="moved"):
+    """A stretch of pointer path: each point is (milliseconds after `t`, x, y)."""
+
+    path: tuple[tuple[int, int, int], ...]
+
+
+class Button(_Event, frozen=True, tag="button"):
+    """A pointer button (1 left, 2 middle, 3 right) went down or up at (x, y)."""
+
+    x: int
+    y: int
+    button: int
+    pressed: bool
+    synthetic: bool
+
+
+class Wheel(_Event, frozen=True, tag="wheel"):
+    """Wheel notches at (x, y); positive dy scrolls the content up (the wheel turns towards the user)."""
+
+    x: int
+    y: int
+    dx: int
+    dy: int
+
+
+class Key(_Event, frozen=True, tag="key"):
+    """A key that types no text, or a shortcut: "Return", "Tab", "ctrl+c". Text keys are never events of their own."""
+
+    name: str
+    modifiers: tuple[str, ...]
+    pressed: bool
+
+
+class Typed(_Event, frozen=True, tag="typed"):
+    """A run of typing up to `t_end`, as text after corrections and after redaction. No per-key timing is kept."""
+
+    t_end: int
+    text: str
+    keystrokes: int
+    cuts: tuple[str, ...] = ()
+
+
+class Foreground(_Event, frozen=True, tag="foreground"):
+    """An allowed window came to the front. `site` is the allow rule's own pattern, "" outside a browser."""
+
+    app: str
+    site: str
+    title: str
+    bounds: Box
+
+
+class Acted(_Event, frozen=True, tag="acted"):
+    """The application's own word on what was acted on: `what` is click, focus, change, select or submit."""
+
+    what: str
+    element: Element
+
+
+class Observed(_Event, frozen=True, tag="observed"):
+    """What the allowed window showed from `t` on. `focused` is an index into `elements`, or -1."""
+
+    url: str
+    title: str
+    bounds: Box
+    elements: tuple[Element, ...]
+    focused: int
+    truncated: bool
+
+
+class Tile(msgspec.Struct, frozen=True, array_like=True):
+    """A changed rectangle of a frame. `image` is lossless WebP; empty if an identical tile was stored before.
+
+    `digest` is the first 16 hex digits of SHA-256 over the masked pixels: identical tiles are stored once a segment.
+    """
+
+    bounds: Box
+    digest: str
+    image: bytes
+
+
+class Frame(_Event, frozen=True, tag="frame"):
+    """The allowed window's pixels at `t`, masked. Tiles not listed equal the frame before in this segment."""
+
+    region: Box
+    tiles: tuple[Tile, ...]
+    masked_share: float
+    why: str
+
+
+class Note(_Event, frozen=True, tag="note"):
+    """The person's own words about the work: `kind` is goal, done or failed."""
+
+    kind: str
+    text: str
+    cuts: tuple[str, ...] = ()
+
+
+class Gap(_Event, frozen=True, tag="gap"):
+    """Nothing was kept from `t` to `t_end`, for `reason` (never content)."""
+
+    t_end: int
+    reason: str
+
+
+class Skips(_Event, frozen=True, tag="skips"):
+    """How many raw events were dropped since the last such count, by stream and reason."""
+
+    counts: dict[str, int]
+
+
+Event = Moved | Button | Wheel | Key | Typed | Foreground | Acted | Observed | Frame | Note | Gap | Skips
+
+
+class Skipped(msgspec.Struct, frozen=True):
+    """A raw event was dropped. `stream` is pointer, key, text, element, pixels ...; `reason` a fixed word."""
+
+    stream: str
+    reason: str

@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Raw events: what the operating system said. They live in memory only.
+
+Nothing here can be written down by accident: no repr shows content, no codec takes these classes
+(they are plain slotted classes, unknown to msgspec and json), and pickling refuses.
+Times are the X server's own: CLOCK_MONOTONIC in milliseconds. Coordinates are root-window pixels.
+"""
+
+from collections.abc import Iterator
+from typing import NoReturn
+
+from handiwork.model.geometry import Box
+
+
+class Raw:
+    """Base of everything that must not outlive memory."""
+
+    __slots__ = ("time_ms",)
+
+    def __init__(self, time_ms: int) -> None:
+        self.time_ms = time_ms
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} (content withheld)>"
+
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
+        raise TypeError(f"{type(self).__name__} holds raw input and may not be pickled or copied out of memory")
+
+    def __iter__(self) -> Iterator[NoReturn]:
+        raise TypeError(f"{type(self).__name__} holds raw input and may not be unpacked")
+
+
+class RawMove(Raw):
+    """The pointer is now at (x, y)."""
+
+    __slots__ = ("synthetic", "x", "y")
+
+    def __init__(self, time_ms: int, x: int, y: int, synthetic: bool) -> None:
+        super().__init__(time_ms)
+        self.x, self.y, self.synthetic = x, y, synthetic
+
+
+class RawButton(Raw):
+    """A pointer button (X numbering: 1 left, 2 middle, 3 right) went down or up at (x, y)."""
+
+    __slots__ = ("button", "pressed", "synthetic", "x", "y")
+
+    def __init__(self, time_ms: int, x: int, y: int, button: int, pressed: bool, synthetic: bool) -> None:
+        super().__init__(time_ms)
+        self.x, self.y, self.button, self.pressed, self.synthetic = x, y, button, pressed, synthetic
+
+
+class RawWheel(Raw):
+    """The wheel turned by (dx, dy) notches at (x, y); positive dy is towards the user (content moves up)."""
+
+    __slots__ = ("dx", "dy", "synthetic", "x", "y")
+
+    def __init__(self, time_ms: int, x: int, y: int, dx: int, dy: int, synthetic: bool) -> None:
+        super().__init__(time_ms)
+        self.x, self.y, self.dx, self.dy, self.synthetic = x, y, dx, dy, synthetic
+
+
+class RawKey(Raw):
+    """A key went down or up. `name` is the keysym's name ("a", "Return", "Control_L"); `char` what it types, or ""."""
+
+    __slots__ = ("char", "modifiers", "name", "pressed", "repeat", "synthetic")
+
+    def __init__(
+        self,
+        time_ms: int,
+        name: str,
+        char: str,
+        pressed: bool,
+        repeat: bool,
+        modifiers: frozenset[str],
+        synthetic: bool,
+    ) -> None:
+        super().__init__(time_ms)
+        self.name, self.char, self.pressed, self.repeat = name, char, pressed, repeat
+        self.modifiers, self.synthetic = modifiers, synthetic
+
+
+class RawWindow(Raw):
+    """One top-level window as the window system shows it now. `xid` 0 means none."""
+
+    __slots__ = ("app", "bounds", "override_redirect", "pid", "title", "xid")
+
+    def __init__(
+        self, time_ms: int, xid: int, app: str, title: str, pid: int, bounds: Box, override_redirect: bool
+    ) -> None:
+        super().__init__(time_ms)
+        self.xid, self.app, self.title, self.pid = xid, app, title, pid
+        self.bounds, self.override_redirect = bounds, override_redirect
+
+
+class RawDesktop(Raw):
+    """The windows from bottom to top, which one has the keyboard, and since when (`time_ms`) this has been so."""
+
+    __slots__ = ("active", "locked", "windows")
+
+    def __init__(self, time_ms: int, windows: tuple[RawWindow, ...], active: int, locked: bool) -> None:
+        super().__init__(time_ms)
+        self.windows, self.active, self.locked = windows, active, locked
+
+
+class RawElement(Raw):
+    """One element of an interface, before redaction. `bounds` are root pixels; `parent` is an index or -1.
+
+    `role` is an ARIA role, or "text" for a run of plain page text, "image" for pictures, canvas and video.
+    `value` is the content of a field; `hints` are input type, autocomplete, DOM name and id, for the redactor only.
+    """
+
+    __slots__ = ("bounds", "hints", "label", "name", "parent", "role", "states", "value")
+
+    def __init__(
+        self,
+        time_ms: int,
+        role: str,
+        name: str,
+        value: str,
+        bounds: Box,
+        states: frozenset[str],
+        parent: int,
+        label: str,
+        hints: tuple[str, ...],
+    ) -> None:
+        super().__init__(time_ms)
+        self.role, self.name, self.value, self.bounds = role, name, value, bounds
+        self.states, self.parent, self.label, self.hints = states, parent, label, hints
+
+
+class RawPage(Raw):
+    """What one allowed document shows, unchanged since `time_ms`.
+
+    `bounds` is the viewport in root pixels; `window_bounds` the browser window's. `sensitive` is why nothing of it
+    may be kept ("password field", "sign-in", ...), or "" if nothing speaks against it.
+    """
+
+    __slots__ = ("bounds", "elements", "focused", "sensitive", "title", "truncated", "url", "window_bounds")
+
+    def __init__(
+        self,
+        time_ms: int,
+        url: str,
+        title: str,
+        bounds: Box,
+        window_bounds: Box,
+        elements: tuple[RawElement, ...],
+        focused: int,
+        truncated: bool,
+        sensitive: str,
+    ) -> None:
+        super().__init__(time_ms)
+        self.url, self.title, self.bounds, self.window_bounds = url, title, bounds, window_bounds
+        self.elements, self.focused, self.truncated, self.sensitive = elements, focused, truncated, sensitive
+
+
+class RawActed(Raw):
+    """The application says that the person acted on an element: `what` is click, focus, change, select or submit."""
+
+    __slots__ = ("element", "what")
+
+    def __init__(self, time_ms: int, what: str, element: RawElement) -> None:
+        super().__init__(time_ms)
+        self.what, self.element = what, element
+
+
+class RawTab(Raw):
+    """Which tab the focused browser window shows.
+
+    `rule` is the index of the policy's allow rule that its site matched, or -1 for any other page: of a page that is
+    not allowed, not even the address leaves the browser. `settled` is False while a navigation or switch is under way.
+    `window_bounds` lets the recorder match it to the window system's window.
+    """
+
+    __slots__ = ("rule", "settled", "url", "window_bounds")
+
+    def __init__(self, time_ms: int, rule: int, url: str, settled: bool, window_bounds: Box) -> None:
+        super().__init__(time_ms)
+        self.rule, self.url, self.settled, self.window_bounds = rule, url, settled, window_bounds
+
+
+class RawSecretFocus(Raw):
+    """The accessibility bus says that a password field gained (`focused`) or lost the keyboard, in process `pid`."""
+
+    __slots__ = ("focused", "pid")
+
+    def __init__(self, time_ms: int, focused: bool, pid: int) -> None:
+        super().__init__(time_ms)
+        self.focused, self.pid = focused, pid
+
+
+class RawFrame(Raw):
+    """Pixels of `region`: height * width * 4 bytes, BGRX, rows top to bottom."""
+
+    __slots__ = ("pixels", "region")
+
+    def __init__(self, time_ms: int, region: Box, pixels: bytes) -> None:
+        super().__init__(time_ms)
+        self.region, self.pixels = region, pixels

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The device's store of sealed segments. Knows nothing of what is inside them."""
+
+from collections.abc import Sequence
+from typing import Literal, Protocol
+
+import msgspec
+
+from handiwork.model.ids import Digest, SegmentId
+from handiwork.model.segment import Header
+
+SegmentState = Literal["open", "closed", "uploaded", "deleted"]
+
+
+class StoredSegment(msgspec.Struct, frozen=True, kw_only=True):
+    """What the journal knows of a segment."""
+
+    header: Header
+    state: SegmentState
+    chunks: int
+    size: int
+    """Bytes of header and chunks."""
+    opened_at: str
+    """RFC 3339, UTC."""
+
+
+class Journal(Protocol):
+    """Crash-safe: killed at any instruction, every chunk whose `append` returned is there, whole and once.
+
+    One recorder writes; other processes (desk, uploader) may read and change states at the same time.
+    Raises NoSpace when the disk is full: then nothing of that call is kept.
+    """
+
+    def open_segment(self, header: Header) -> None:
+        """A new, empty segment. When this returns, it is on disk."""
+        ...
+
+    def append(self, segment: SegmentId, index: int, chunk: bytes, last: bool) -> None:
+        """Adds chunk `index` (0, 1, ...). When this returns, it is on disk (fsync). `last` closes the segment."""
+        ...
+
+    def segments(self) -> Sequence[StoredSegment]:
+        """All of them, oldest first, deleted ones (their header and nothing more) included."""
+        ...
+
+    def content(self, segment: SegmentId) -> bytes:
+        """The segment's bytes in the format of model.segment. Raises BadInput if it is unknown, Damaged if torn."""
+        ...
+
+    def delete(self, segment: SegmentId) -> None:
+        """Overwrites and frees the chunks and the wrapped key. When this returns, no file of the journal has them."""
+        ...
+
+
+class Ledger(Protocol):
+    """Counts of what was skipped and why, and receipts. Same store, same promises; content never."""
+
+    def count_skips(self, minute: str, counts: dict[tuple[str, str], int]) -> None:
+        """Adds to the counts of (stream, reason) in that UTC minute, YYYY-MM-DDTHH:MM."""
+        ...
+
+    def skips(self) -> Sequence[tuple[str, str, str, int]]:
+        """(minute, stream, reason, count), oldest first."""
+        ...
+
+    def keep_receipt(self, segment: SegmentId, content: Digest, receipt: bytes) -> None:
+        """Keeps a verified receipt and marks the segment uploaded, in one transaction."""
+        ...
+
+    def receipts(self) -> Sequence[tuple[SegmentId, bytes]]:
+        """All receipts, oldest first."""
+        ...
+
+    def put_value(self, name: str, value: bytes) -> None:
+        """Keeps a small named value durably (consent record, last seen log checkpoint)."""
+        ...
+
+    def value(self, name: str) -> bytes | None:
+        """That value, or None."""
+        ...

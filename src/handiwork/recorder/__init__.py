@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The device daemon: raw input in memory, redacted and sealed events out."""
