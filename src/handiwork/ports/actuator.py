@@ -20,5 +20,5 @@ class Actuator(Protocol):
         ...
 
     def write(self, text: str, delay_ms: int) -> None:
-        """Types `text`, with shift and all, waiting `delay_ms` after each character. BadInput if a character has no key."""
+        """Types `text`, waiting `delay_ms` after each character. BadInput if a character has no key."""
         ...

@@ -16,7 +16,7 @@ class Desktop(Protocol):
     def read(self) -> list[RawDesktop]:
         """Changes since the last call, oldest first, without blocking; the first call gives the present state.
 
-        Each carries the time from which it holds, never later than the change itself. Raises Lost when the server is gone.
+        Each carries the time from which it holds, never later than the change. Raises Lost when the server is gone.
         """
         ...
 

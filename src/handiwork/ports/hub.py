@@ -34,7 +34,7 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Hub(Protocol):
-    """The blind store. Every call may raise Lost (can't be reached; nothing was changed) or NotAllowed (refused, and why).
+    """The blind store. Any call may raise Lost (can't be reached; nothing was changed) or NotAllowed (refused, and why).
 
     All calls are idempotent: repeating one changes nothing and gives the same answer.
     """
@@ -56,7 +56,7 @@ class Hub(Protocol):
         ...
 
     def consistency(self, size_from: int) -> tuple[str, Sequence[str]]:
-        """The newest signed checkpoint and the RFC 6962 consistency proof (hex) from a tree of `size_from` leaves to it."""
+        """The newest signed checkpoint and the RFC 6962 consistency proof (hex) from `size_from` leaves to it."""
         ...
 
 

@@ -9,7 +9,7 @@ RawInput = RawMove | RawButton | RawWheel | RawKey
 
 
 class InputSource(Protocol):
-    """Every pointer and keyboard event of the session, whichever window has it. Observes only: never grabs or alters."""
+    """Every pointer and keyboard event of the session, in whichever window. Observes only: never grabs or alters."""
 
     def fileno(self) -> int:
         """A descriptor that becomes readable when `read` has something to give."""
