@@ -10,7 +10,7 @@ RawBrowser = RawTab | RawPage | RawActed
 
 
 class Browser(Protocol):
-    """The far end lives inside the browser; where no rule allows a page, it sends RawTab with rule -1 and nothing else."""
+    """The far end lives inside the browser; for a page that no rule allows it sends RawTab, rule -1, no more."""
 
     def filenos(self) -> list[int]:
         """Descriptors that become readable when `read` has something to give; may change after each read."""
@@ -21,7 +21,7 @@ class Browser(Protocol):
         ...
 
     def allow(self, sites: Sequence[str]) -> None:
-        """From now on only these sites may be watched (scheme://host[:port]/prefix, by index); [] stops it everywhere."""
+        """From now on only these sites (scheme://host[:port]/prefix) may be watched; [] stops it everywhere."""
         ...
 
     def connected(self) -> int:

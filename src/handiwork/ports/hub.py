@@ -34,7 +34,7 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Hub(Protocol):
-    """The blind store. Any call may raise Lost (can't be reached; nothing was changed) or NotAllowed (refused, and why).
+    """The blind store. Any call may raise Lost (not reached; nothing was changed) or NotAllowed (and why).
 
     All calls are idempotent: repeating one changes nothing and gives the same answer.
     """
