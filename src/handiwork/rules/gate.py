@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Scope over time: a raw event passes only if the same allowed decision held throughout a span around it.
+
+Raw events wait HOLD_MS in memory, so that late news (a switch of tabs, a password field gaining focus) still reaches
+the events that it concerns. News of a denial counts from its own time, or from as far back as it claims; news of an
+allowance never reaches back before a denial.
+"""
+
+from bisect import bisect_right
+
+from handiwork.rules.scope import Decision, denied
+
+HOLD_MS = 300
+"""How long a raw event waits before it is judged. Longer than the browser's 90 ms of uncertainty after a tab switch."""
+
+GUARD_MS = 60
+"""How long an allowance must have lasted: what was painted or typed before it belongs elsewhere."""
+
+_MEMORY_MS = 10_000
+
+
+class ScopeTimeline:
+    """Which decision held when. Starts with "starting", which allows nothing."""
+
+    def __init__(self) -> None:
+        self._times = [0]
+        self._decisions = [denied("starting")]
+
+    def record(self, since_ms: int, decision: Decision) -> None:
+        """From `since_ms` on, `decision` holds."""
+        if decision == self._decisions[-1]:
+            return
+        if decision.allowed:
+            since_ms = max(since_ms, self._times[-1])
+        else:
+            while len(self._times) > 1 and self._times[-1] >= since_ms:
+                self._times.pop()
+                self._decisions.pop()
+        self._times.append(since_ms)
+        self._decisions.append(decision)
+
+    def now(self) -> Decision:
+        """The newest decision."""
+        return self._decisions[-1]
+
+    def verdict(self, time_ms: int) -> Decision:
+        """The decision for an event of that time. Ask only HOLD_MS later: then it can't change any more."""
+        first = self._index(time_ms - GUARD_MS)
+        at = self._index(time_ms)
+        last = self._index(time_ms + HOLD_MS)
+        decision = self._decisions[at]
+        if not decision.allowed:
+            return decision
+        if any(self._decisions[i] != decision for i in range(first, last + 1)):
+            return denied("transition")
+        return decision
+
+    def forget_before(self, now_ms: int) -> None:
+        """Drops what no waiting event can ask for any more."""
+        keep = self._index(now_ms - _MEMORY_MS)
+        del self._times[:keep]
+        del self._decisions[:keep]
+
+    def _index(self, time_ms: int) -> int:
+        return max(0, bisect_right(self._times, time_ms) - 1)

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether a person takes part right now: consent, pause, and what the indicator shows.
+
+    no consent --accept--> recording <--pause/resume--> paused
+                              |  ^
+                              v  |  (scope, sign-in: by the gate; shown, never remembered)
+                        out of scope, sign-in
+    any --trouble--> trouble (nothing is kept)        any --stop--> stopped
+
+Without a consent record that covers these words, this policy and these purposes, there is no way into "recording".
+"""
+
+import msgspec
+
+from handiwork.model.consent import Consent
+from handiwork.model.ids import Digest
+from handiwork.model.policy import Policy
+from handiwork.rules.scope import Decision
+
+SIGN_IN_REASONS = frozenset({"password field", "sign-in"})
+
+
+class Participation(msgspec.Struct, frozen=True, kw_only=True):
+    """What the person has chosen, and whether the recorder is able. Times are monotonic milliseconds."""
+
+    consented: bool
+    paused: bool = False
+    resume_at_ms: int | None = None
+    trouble: str = ""
+
+    def pause(self, until_ms: int | None) -> "Participation":
+        """Paused until then, or until the person resumes."""
+        return msgspec.structs.replace(self, paused=True, resume_at_ms=until_ms)
+
+    def resume(self) -> "Participation":
+        """Recording again, if it may."""
+        return msgspec.structs.replace(self, paused=False, resume_at_ms=None)
+
+    def at(self, now_ms: int) -> "Participation":
+        """The same a while later: a timed pause ends by itself."""
+        due = self.paused and self.resume_at_ms is not None and now_ms >= self.resume_at_ms
+        return self.resume() if due else self
+
+    def refusal(self) -> str:
+        """Why nothing may be kept, as a fixed word for the ledger; "" if the scope alone decides."""
+        if not self.consented:
+            return "no consent"
+        if self.trouble:
+            return "trouble"
+        return "paused" if self.paused else ""
+
+
+def consent_flaw(consent: Consent, notice: Digest, policy: Policy) -> str:
+    """Why this consent doesn't cover recording under this notice and policy, or "". Nothing is ever stretched."""
+    if consent.notice_digest != notice:
+        return "the notice has changed since it was accepted"
+    if consent.policy_name != policy.name:
+        return f"it was given for the policy {consent.policy_name!r}, not {policy.name!r}"
+    if missing := sorted(set(policy.purposes) - set(consent.purposes)):
+        return "it doesn't cover the purpose " + ", ".join(missing)
+    return ""
+
+
+def shown_state(participation: Participation, decision: Decision) -> str:
+    """What the indicator must show: recording, paused, out of scope, sign-in or trouble."""
+    refusal = participation.refusal()
+    if refusal in ("trouble", "no consent"):
+        return "trouble"
+    if refusal:
+        return "paused"
+    if decision.allowed:
+        return "recording"
+    return "sign-in" if decision.reason in SIGN_IN_REASONS else "out of scope"

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which part of the screen belongs to a window: what lies under a point, and what other windows cover."""
+
+from handiwork.model.geometry import Box
+from handiwork.model.raw import RawDesktop, RawWindow
+
+
+def window_under(desktop: RawDesktop, x: int, y: int) -> RawWindow | None:
+    """The topmost window at the point."""
+    return next((window for window in reversed(desktop.windows) if window.bounds.contains(x, y)), None)
+
+
+def window_by_id(desktop: RawDesktop, xid: int) -> RawWindow | None:
+    """The window with this id."""
+    return next((window for window in desktop.windows if window.xid == xid), None)
+
+
+def belongs_to(desktop: RawDesktop, window: RawWindow, xid: int) -> bool:
+    """Whether `window` is `xid` itself or a popup (menu, native list) that the same process put above it."""
+    owner = window_by_id(desktop, xid)
+    if owner is None:
+        return False
+    return window.xid == xid or (window.override_redirect and window.pid != 0 and window.pid == owner.pid)
+
+
+def visible_parts(desktop: RawDesktop, xid: int) -> list[Box]:
+    """The window's own rectangles that no window above it covers, as disjoint boxes."""
+    owner = window_by_id(desktop, xid)
+    if owner is None:
+        return []
+    parts = [owner.bounds]
+    above = desktop.windows[desktop.windows.index(owner) + 1 :]
+    for window in above:
+        parts = [piece for part in parts for piece in _without(part, window.bounds)]
+    return parts
+
+
+def _without(box: Box, hole: Box) -> list[Box]:
+    cut = box.intersection(hole)
+    if not cut.area:
+        return [box]
+    right, bottom = box.x + box.w, box.y + box.h
+    pieces = (
+        Box(box.x, box.y, box.w, cut.y - box.y),
+        Box(box.x, cut.y + cut.h, box.w, bottom - cut.y - cut.h),
+        Box(box.x, cut.y, cut.x - box.x, cut.h),
+        Box(cut.x + cut.w, cut.y, right - cut.x - cut.w, cut.h),
+    )
+    return [piece for piece in pieces if piece.area > 0]
