@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fixtures for tests that need a desktop. Nothing here changes this process's environment: pass `session.env` on."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from handiwork.adapters.session import VirtualSession
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[VirtualSession]:
+    """A private desktop with openbox, shared by the tests of one module (about 0.5 s to start)."""
+    with VirtualSession() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def bare_session() -> Iterator[VirtualSession]:
+    """A private desktop without a window manager."""
+    with VirtualSession(window_manager=False) as started:
+        yield started
