@@ -23,7 +23,10 @@ def canonical_json(value: msgspec.Struct) -> bytes:
 
 def from_json(data: bytes | str, kind: type[T]) -> T:
     """A value of `kind`; raises msgspec.ValidationError or DecodeError for anything else, unknown fields included."""
-    return msgspec.json.decode(data, type=kind)
+    try:
+        return msgspec.json.decode(data, type=kind)
+    except UnicodeDecodeError:  # what msgspec lets through for broken UTF-8
+        raise msgspec.DecodeError("not UTF-8") from None
 
 
 def digest_of(value: msgspec.Struct) -> Digest:
@@ -38,4 +41,7 @@ def encode_events(events: list[Event]) -> bytes:
 
 def decode_events(data: bytes) -> list[Event]:
     """The events of one chunk; raises msgspec.ValidationError or DecodeError for anything else."""
-    return _events_decoder.decode(data)
+    try:
+        return _events_decoder.decode(data)
+    except UnicodeDecodeError:
+        raise msgspec.DecodeError("not UTF-8") from None

@@ -5,9 +5,10 @@ On disk and on the wire a segment is:
 
     b"HWSEG1\n" | u32 length | header JSON | chunk*      chunk = u32 length | AES-256-GCM ciphertext with tag
 
-Lengths are big-endian. Chunk i uses the nonce u96(i) and the associated data SHA-256(header JSON) | u32 i | u8 last,
-under a key used for this one segment only, so that no chunk opens under another header, in another place, or with the
-end cut off. A chunk's plaintext is a MessagePack list of events; the last chunk's is a Closing.
+Lengths are big-endian. Chunk i uses the nonce u96(last << 32 | i) and the associated data
+SHA-256(header JSON) | u32 i | u8 last, under a key used for this one segment only, so that no chunk opens under another
+header, in another place, or with the end cut off. `last` is 0 for events, 1 for the Closing, 2 for a Closing that
+recovery wrote. A chunk's plaintext is a MessagePack list of events; the last chunk's is a Closing.
 """
 
 import msgspec
@@ -43,6 +44,7 @@ class Closing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """The last chunk: proves that nothing was cut off, and pins monotonic time to the wall clock."""
 
     chunks: int
+    """Chunks of events before this one."""
     events: int
     first_t: int
     last_t: int
