@@ -18,14 +18,14 @@ PACKAGES = ("model", "rules", "ports", "recorder")
 ADAPTERS = ("x11", "atspi", "browser", "journal", "sealing", "keyfiles", "pictures", "system", "control")
 """Of the adapters, those that the recorder is wired to."""
 
-NETWORK = (
-    "httpx httpcore requests urllib3 aiohttp websockets grpc paramiko http.client ftplib smtplib poplib imaplib "
-    "telnetlib xmlrpc.client urllib.request"
-).split()
+NETWORK = {
+    "httpx", "httpcore", "requests", "urllib3", "aiohttp", "websockets", "grpc", "paramiko", "http.client", "ftplib",
+    "smtplib", "poplib", "imaplib", "telnetlib", "xmlrpc.client", "urllib.request",
+}  # fmt: skip
 """Clients that could carry something away. (Sockets stay: X11, D-Bus and the control socket are Unix sockets.)"""
 
-SERVING = "fastapi starlette granian uvicorn flask sqlalchemy".split()
-TRAINING = "torch tensorflow jax sklearn transformers pyarrow polars pandas".split()
+SERVING = {"fastapi", "starlette", "granian", "uvicorn", "flask", "sqlalchemy"}
+TRAINING = {"torch", "tensorflow", "jax", "sklearn", "transformers", "pyarrow", "polars", "pandas"}
 
 
 def modules() -> Iterator[str]:
@@ -46,11 +46,11 @@ def main() -> None:
         raise SystemExit(f"handiwork was imported from {home}, not from the wheel")
     if not (home / "_extension" / "manifest.json").is_file():
         raise SystemExit("the wheel lacks the browser extension")
-    installed = [name for name in (*NETWORK, *SERVING, *TRAINING) if "." not in name and _third_party(name)]
+    installed = [name for name in sorted(NETWORK | SERVING | TRAINING) if "." not in name and _third_party(name)]
     if installed:
         raise SystemExit(f"installed, but not the recorder's: {', '.join(installed)}")
     looked_at = [name for name in modules() if importlib.import_module(name)]
-    pulled_in = sorted(set(sys.modules) & {*NETWORK, *SERVING, *TRAINING})
+    pulled_in = sorted(set(sys.modules) & (NETWORK | SERVING | TRAINING))
     if pulled_in:
         raise SystemExit(f"the recorder imports: {', '.join(pulled_in)}")
     print(f"    {len(looked_at)} modules imported: no network client, no server, no training library")
