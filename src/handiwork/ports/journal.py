@@ -11,6 +11,16 @@ from handiwork.model.segment import Header
 
 SegmentState = Literal["open", "closed", "uploaded", "deleted"]
 
+# Names of the Ledger's values.
+CONSENT = "consent"
+"""Canonical JSON of the SignedConsent in force."""
+HUB_IDENTITY = "hub-identity"
+"""Canonical JSON of the HubIdentity that was pinned at the first contact."""
+CHECKPOINT = "checkpoint"
+"""The newest checkpoint of the hub's log that this device has checked (text)."""
+WITHDRAWAL = "withdrawal"
+"""Canonical JSON of the hub's WithdrawalReceipt."""
+
 
 class StoredSegment(msgspec.Struct, frozen=True, kw_only=True):
     """What the journal knows of a segment."""
@@ -36,7 +46,10 @@ class Journal(Protocol):
         ...
 
     def append(self, segment: SegmentId, index: int, chunk: bytes, last: bool) -> None:
-        """Adds chunk `index` (0, 1, ...). When this returns, it is on disk (fsync). `last` closes the segment."""
+        """Adds chunk `index` (0, 1, ...). When this returns, it is on disk (fsync). `last` closes the segment.
+
+        NotAllowed if the person deleted the segment meanwhile; BadInput if it is closed or `index` is not the next.
+        """
         ...
 
     def segments(self) -> Sequence[StoredSegment]:
@@ -44,7 +57,10 @@ class Journal(Protocol):
         ...
 
     def content(self, segment: SegmentId) -> bytes:
-        """The segment's bytes in the format of model.segment. Raises BadInput if it is unknown, Damaged if torn."""
+        """The segment's bytes in the format of model.segment; of an open one, what is there so far.
+
+        Raises BadInput if it is unknown or deleted, Damaged if torn.
+        """
         ...
 
     def delete(self, segment: SegmentId) -> None:
