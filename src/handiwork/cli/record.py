@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`handiwork record`: the participant's own commands for the recorder."""
+
+import argparse
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handiwork.cli.paths import home
+from handiwork.model.errors import BadInput, NotAllowed
+
+if TYPE_CHECKING:
+    from handiwork.ports.control import Command, Status
+
+EPILOG = """\
+A first session:
+  handiwork record policy my-policy.toml     which programs and sites, how much, for what
+  handiwork record browser                   let the browser's extension speak to the recorder
+  handiwork record consent                   read the notice; accept it if you agree
+  handiwork record start                     records until you stop it; the Pause key pauses
+"""
+
+_UNITS = {"": 1, "s": 1, "m": 60, "h": 3600}
+
+
+def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Adds `record` and its verbs."""
+    top = commands.add_parser(
+        "record",
+        help="record your own work, within a policy that you agreed to",
+        description="Records your own work, within a policy that you agreed to, with a mark on your screen.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    verbs = top.add_subparsers(metavar="VERB", required=True)
+    _add_setup(verbs)
+    _add_control(verbs)
+    _add_upload(verbs)
+
+
+def _add_setup(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    policy = verbs.add_parser("policy", help="check a policy and put it in force, or show the one in force")
+    policy.add_argument("file", nargs="?", type=Path, help="a TOML file; without it, shows the policy in force")
+    policy.set_defaults(run=_policy)
+    consent = verbs.add_parser("consent", help="read the notice, and accept it if you agree")
+    consent.add_argument(
+        "--accept-as", metavar="NAME", help="accept without a prompt, for scripts; NAME is printed, never stored"
+    )
+    consent.set_defaults(run=_consent)
+    browser = verbs.add_parser("browser", help="register the native messaging host for your browsers")
+    browser.add_argument("--profile", type=Path, action="append", help="a user data folder; default: your own ones")
+    browser.set_defaults(run=_browser)
+    start = verbs.add_parser("start", help="start recording, in the foreground, until Ctrl-C or `record stop`")
+    start.add_argument("--json", action="store_true", help="print the final account as JSON")
+    start.set_defaults(run=_start)
+
+
+def _add_control(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    pause = verbs.add_parser("pause", help="stop recording for a while (30m, 2h) or until `record resume`")
+    pause.add_argument("time", nargs="?", default="", help="how long, such as 90s, 30m, 2h; default: until resumed")
+    pause.set_defaults(run=_pause)
+    note = verbs.add_parser("note", help="say in your own words what you are about to do, or that it is done")
+    note.add_argument("text", nargs="?", default="", help="the goal, in your own words (redacted like all text)")
+    note.add_argument("--done", action="store_const", dest="kind", const="done", default="goal", help="it is done")
+    note.add_argument("--failed", action="store_const", dest="kind", const="failed", help="it did not work out")
+    note.set_defaults(run=_note)
+    for verb, words in (
+        ("resume", "go on recording"),
+        ("stop", "stop the recorder"),
+        ("status", "what the recorder is doing, and what it costs"),
+    ):
+        plain = verbs.add_parser(verb, help=words)
+        plain.add_argument("--json", action="store_true", help="as JSON")
+        plain.set_defaults(run=_plain, verb=verb)
+
+
+def _add_upload(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    upload = verbs.add_parser("upload", help="carry sealed segments to your organisation's hub")
+    upload.add_argument("--hub", required=True, help="address of the hub, http://127.0.0.1:8700")
+    upload.add_argument("--keeper", required=True, help="address of its key service")
+    upload.add_argument("--json", action="store_true", help="print the account as JSON")
+    upload.set_defaults(run=_upload)
+
+
+def _policy(chosen: argparse.Namespace) -> int:
+    from handiwork.adapters.keyfiles.durable import write_durably
+    from handiwork.cli.consent import policy_in_force
+    from handiwork.rules.policy import parse_policy
+
+    where = home()
+    if chosen.file is not None:
+        text = _read(chosen.file)
+        parse_policy(text)
+        write_durably(where.policy, text.encode())
+    policy = policy_in_force(where)
+    print(f"{policy.name}, revision {policy.revision}, for {', '.join(policy.purposes)}")
+    for rule in policy.allow:
+        print(f"  allow  {rule.app} {rule.site}  level {rule.level}, words {rule.words}")
+    for deny in policy.deny:
+        print(f"  deny   {deny.app} {deny.site} {deny.title}".rstrip())
+    print("  deny   everything else")
+    return 0
+
+
+def _consent(chosen: argparse.Namespace) -> int:
+    from datetime import UTC, datetime
+
+    from handiwork.cli.consent import accept, notice_text, policy_in_force
+    from handiwork.cli.device import open_device
+
+    where = home()
+    policy = policy_in_force(where)
+    print(notice_text(policy))
+    if chosen.accept_as is None and not _agrees():
+        raise NotAllowed(
+            "The notice was not accepted",
+            data="nothing is recorded, and nothing was stored.",
+            do="run `handiwork record consent` again in a terminal if you change your mind.",
+        )
+    with open_device(where) as device:
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        consent = accept(policy, device.person, device.store, now)
+    by = f" by {chosen.accept_as}" if chosen.accept_as else ""
+    print(
+        f"Accepted{by} as participant {consent.participant}, consent {consent.consent_id}, version {consent.version}."
+    )
+    return 0
+
+
+def _agrees() -> bool:
+    """Asks the person. Only the exact words count; no terminal means that nobody was asked."""
+    return sys.stdin.isatty() and input("Type I agree to accept, anything else to refuse: ").strip() == "I agree"
+
+
+def _browser(chosen: argparse.Namespace) -> int:
+    from handiwork.adapters.browser.install import install_host
+
+    where = home()
+    for written in install_host(chosen.profile, where.sockets):
+        print(f"registered in {written}")
+    return 0
+
+
+def _start(chosen: argparse.Namespace) -> int:
+    import msgspec
+
+    from handiwork.cli.session import record_until_stopped
+
+    account = record_until_stopped(home())
+    if chosen.json:
+        print(msgspec.json.encode(account).decode())
+    else:
+        print_status(account)
+    return 0
+
+
+def _pause(chosen: argparse.Namespace) -> int:
+    from handiwork.ports.control import Command
+
+    return _tell(Command(do="pause", seconds=seconds_in(chosen.time)))
+
+
+def _note(chosen: argparse.Namespace) -> int:
+    from handiwork.ports.control import Command
+
+    if chosen.kind == "goal" and not chosen.text.strip():
+        raise BadInput(
+            "A goal needs words", data="nothing was noted.", do='try `handiwork record note "File the report"`.'
+        )
+    return _tell(Command(do="note", kind=chosen.kind, text=chosen.text))
+
+
+def _plain(chosen: argparse.Namespace) -> int:
+    from handiwork.ports.control import Command
+
+    return _tell(Command(do=chosen.verb), chosen.json)
+
+
+def _tell(command: "Command", as_json: bool = False) -> int:
+    import msgspec
+
+    from handiwork.adapters.control.unix_socket import ask
+
+    status = ask(home().sockets / "control.sock", command)
+    if as_json:
+        print(msgspec.json.encode(status).decode())
+    else:
+        print_status(status)
+    return 0
+
+
+def print_status(status: "Status") -> None:
+    """The account, for people."""
+    reason = f" ({status.reason})" if status.reason and status.state not in ("recording", "stopped") else ""
+    share = 100 * status.cpu_seconds / status.seconds if status.seconds else 0.0
+    print(f"{status.state}{reason}")
+    print(f"  kept {status.events} events, {status.stored_bytes / 1024:.0f} KiB")
+    print(f"  skipped {status.skipped}, lost {status.lost}")
+    print(
+        f"  cost {share:.1f} % of one core over {status.seconds:.0f} s,"
+        f" {status.peak_memory_bytes / 2**20:.0f} MiB at most; browsers connected: {status.browsers}"
+    )
+
+
+def _upload(chosen: argparse.Namespace) -> int:
+    from handiwork.cli.carrying import upload_all
+
+    return upload_all(home(), chosen.hub, chosen.keeper, chosen.json)
+
+
+def seconds_in(text: str) -> int:
+    """90s, 30m, 2h or a plain number of seconds; "" is 0."""
+    if not text:
+        return 0
+    found = re.fullmatch(r"(\d{1,6})([smh]?)", text)
+    if found is None:
+        raise BadInput(
+            f"{text!r} is no length of time", data="the recorder goes on as before.", do="try 90s, 30m or 2h."
+        )
+    return int(found[1]) * _UNITS[found[2]]
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(
+            f"{path} can't be read ({type(error).__name__})",
+            data="the policy in force is unchanged.",
+            do="check the path and that the file is UTF-8 text.",
+        ) from None

@@ -1,0 +1,127 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Wires a recording session: the real X server, browser bridge, accessibility bus and journal, around the recorder."""
+
+import ctypes
+import os
+import resource
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from handiwork import __version__
+from handiwork.adapters.atspi.secrets_watch import AtspiSecretsWatch
+from handiwork.adapters.browser.bridge import BrowserBridge
+from handiwork.adapters.control.unix_socket import ControlSocket
+from handiwork.adapters.pictures.webp import WebpPictures
+from handiwork.adapters.sealing.cryptography_ import x25519_public
+from handiwork.adapters.system.clock import ProcessMeter, SystemClock
+from handiwork.adapters.x11 import X11Desktop, X11Indicator, X11Input, X11Screen
+from handiwork.adapters.x11.input import refuse_wayland
+from handiwork.cli.consent import policy_in_force, require
+from handiwork.cli.device import Device, open_device
+from handiwork.cli.paths import Home
+from handiwork.model.codec import digest_of
+from handiwork.model.consent import Consent
+from handiwork.model.ids import Digest, SegmentId
+from handiwork.model.policy import Policy
+from handiwork.model.segment import Header
+from handiwork.ports.control import Status
+from handiwork.recorder.daemon import Recorder
+from handiwork.recorder.keeping import Keeping
+from handiwork.recorder.segment_writer import SegmentWriter, recover
+from handiwork.recorder.skips import SkipCounter
+from handiwork.recorder.watch import ScopeWatch
+from handiwork.recorder.world import World
+from handiwork.rules.participation import Participation
+from handiwork.rules.redaction.redactor import REDACTOR_VERSION
+
+_PR_SET_DUMPABLE = 4
+
+
+def record_until_stopped(home: Home) -> Status:
+    """Records in the foreground until Ctrl-C, SIGTERM or `record stop`; gives the final account."""
+    refuse_wayland(os.environ)
+    forbid_dumps()
+    policy = policy_in_force(home)
+    with open_device(home) as device, ExitStack() as stack:
+        consent = require(device.store, policy)
+        world = open_world(device, stack)
+        for segment in recover(device.store, device.sealing, device.device_key, _tell_damaged):
+            print(f"closed segment {segment}, left open by a recorder that was killed", file=sys.stderr)
+        recorder = make_recorder(device, world, policy, consent)
+        with _stopping_on_signals(recorder):
+            print(f"recording under {policy.name!r}, revision {policy.revision}; the Pause key pauses", file=sys.stderr)
+            return recorder.run()
+
+
+def open_world(device: Device, stack: ExitStack) -> World:
+    """Every port on the real thing. What is missing on this machine is said by its own MissingPiece."""
+    # The control socket first: it is what refuses a second recorder.
+    control = ControlSocket(device.home.sockets / "control.sock")
+    stack.callback(control.close)
+    world = World(
+        input=X11Input(),
+        desktop=X11Desktop(),
+        screen=X11Screen(),
+        secrets=AtspiSecretsWatch(),
+        browser=BrowserBridge(device.home.sockets),
+        indicator=X11Indicator(),
+        control=control,
+        store=device.store,
+        pictures=WebpPictures(),
+        clock=SystemClock(),
+        meter=ProcessMeter(),
+    )
+    for part in (world.input, world.desktop, world.secrets, world.browser, world.indicator):
+        stack.callback(part.close)
+    return world
+
+
+def make_recorder(device: Device, world: World, policy: Policy, consent: Consent) -> Recorder:
+    """A recorder for this person, policy and consent."""
+    watch, skips = ScopeWatch(policy), SkipCounter()
+    public = x25519_public(device.device_key)
+    writer = SegmentWriter(device.store, device.sealing, public, _template(policy, consent), world.clock)
+    keeping = Keeping(policy, watch, world.pictures, skips, writer)
+    return Recorder(world, policy, Participation(consented=True), keeping, skips)
+
+
+def forbid_dumps() -> None:
+    """No core dump and no debugger of another process of the same user: raw events are in this memory."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def _template(policy: Policy, consent: Consent) -> Header:
+    return Header(
+        segment_id=SegmentId(""),
+        participant=consent.participant,
+        consent_id=consent.consent_id,
+        consent_version=consent.version,
+        notice_digest=consent.notice_digest,
+        policy_digest=Digest(digest_of(policy)),
+        policy_name=policy.name,
+        policy_revision=policy.revision,
+        purposes=policy.purposes,
+        recorder_version=__version__,
+        redactor_version=REDACTOR_VERSION,
+        epoch="",
+        wrapped_for_device="",
+    )
+
+
+def _tell_damaged(segment: SegmentId) -> None:
+    print(f"segment {segment} can't be opened and was left as it is; see `handiwork desk`", file=sys.stderr)
+
+
+@contextmanager
+def _stopping_on_signals(recorder: Recorder) -> Iterator[None]:
+    """Ctrl-C and SIGTERM end the recorder's loop in order, instead of tearing it apart."""
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, lambda *_: recorder.stop()) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)

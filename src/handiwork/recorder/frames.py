@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""When to look at the screen, and what of a masked frame is new. Knows nothing of masking or scope."""
+
+import hashlib
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handiwork.model.event import Frame, Tile
+from handiwork.model.geometry import Box
+from handiwork.model.policy import Frames
+from handiwork.ports.pictures import Pictures
+
+TILE = 128
+"""Pixels on a side: small enough that a checkbox costs little, large enough that WebP can compress."""
+
+SETTLE_MS = 80
+"""After a page says that it is quiet, the compositor needs a few frames to show it."""
+
+IDLE_MS = 250
+"""A pointer at rest this long that moves again has begun something new."""
+
+
+class FrameClock:
+    """Decides when the next frame is wanted: as an action begins, after it settled, when a page has changed."""
+
+    def __init__(self, limits: Frames) -> None:
+        self._limits = limits
+        self._wanted_at: int | None = None
+        self._why = ""
+        self._last_taken = -limits.min_interval_ms
+        self._last_move = 0
+        self._taken: list[int] = []
+
+    def want(self, at_ms: int, why: str) -> None:
+        """A frame is wanted at that time; a later wish replaces an earlier one not yet due (it shows more)."""
+        self._wanted_at, self._why = at_ms, why
+
+    def moved(self, time_ms: int) -> None:
+        """The pointer moved: after a rest, that is the onset of an action."""
+        if time_ms - self._last_move >= IDLE_MS and self._wanted_at is None:
+            self.want(time_ms, "onset")
+        self._last_move = time_ms
+
+    def next_ms(self) -> int | None:
+        """When a frame should be taken, if one is wanted."""
+        if self._wanted_at is None:
+            return None
+        return max(self._wanted_at, self._last_taken + self._limits.min_interval_ms)
+
+    def take(self, now_ms: int) -> str:
+        """Why a frame should be taken now, or "" if none should. Counts it against the hour's budget."""
+        due = self.next_ms()
+        if due is None or now_ms < due:
+            return ""
+        self._wanted_at = None
+        self._taken = [taken for taken in self._taken if now_ms - taken < 3_600_000]
+        if len(self._taken) >= self._limits.per_hour:
+            return ""
+        self._taken.append(now_ms)
+        self._last_taken = now_ms
+        return self._why
+
+
+class TileStore:
+    """The last kept frame of a segment, and which tiles it already holds."""
+
+    def __init__(self, pictures: Pictures) -> None:
+        self._pictures = pictures
+        self._last: NDArray[np.uint8] | None = None
+        self._region = Box(0, 0, 0, 0)
+        self._stored: set[str] = set()
+
+    def changes(self, t: int, region: Box, pixels: NDArray[np.uint8], share: float, why: str) -> Frame | None:
+        """The frame as its changed tiles, or None if nothing changed since the last one."""
+        tiles = [self._tile(region, box, pixels) for box in self._changed(region, pixels)]
+        same = not tiles and region == self._region
+        self._last, self._region = pixels, region
+        return None if same else Frame(t=t, region=region, tiles=tuple(tiles), masked_share=round(share, 4), why=why)
+
+    def _changed(self, region: Box, pixels: NDArray[np.uint8]) -> list[Box]:
+        last = self._last if region == self._region else None
+        found = []
+        for y in range(0, region.h, TILE):
+            for x in range(0, region.w, TILE):
+                box = Box(x, y, min(TILE, region.w - x), min(TILE, region.h - y))
+                here = (slice(y, y + box.h), slice(x, x + box.w))
+                if last is None or not np.array_equal(last[here], pixels[here]):
+                    found.append(box)
+        return found
+
+    def _tile(self, region: Box, box: Box, pixels: NDArray[np.uint8]) -> Tile:
+        cut = np.ascontiguousarray(pixels[box.y : box.y + box.h, box.x : box.x + box.w])
+        digest = hashlib.sha256(cut.tobytes() + bytes((box.w, box.h))).hexdigest()[:16]
+        image = b"" if digest in self._stored else self._pictures.encode(cut)
+        self._stored.add(digest)
+        return Tile(Box(region.x + box.x, region.y + box.y, box.w, box.h), digest, image)

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From judged events to sealed segments: one segment for each stretch of work on one allowed surface."""
+
+import msgspec
+
+from handiwork.model.event import Event, Gap, Note
+from handiwork.model.policy import Policy
+from handiwork.model.raw import Raw
+from handiwork.ports.pictures import Pictures
+from handiwork.recorder.segment_writer import SegmentWriter
+from handiwork.recorder.skips import SkipCounter
+from handiwork.recorder.streams import Streams
+from handiwork.recorder.watch import ScopeWatch
+from handiwork.rules.redaction.redactor import Redactor
+from handiwork.rules.scope import Decision
+
+AWAY_MS = 60_000
+"""Away from the surface this long ends its segment."""
+
+
+class Keeping:
+    """Opens, fills and closes segments."""
+
+    def __init__(
+        self,
+        policy: Policy,
+        watch: ScopeWatch,
+        pictures: Pictures,
+        skips: SkipCounter,
+        writer: SegmentWriter,
+    ) -> None:
+        self.watch = watch
+        self.events = 0
+        self._policy = policy
+        self._pictures = pictures
+        self._skips = skips
+        self._writer = writer
+        self._streams: Streams | None = None
+        self._last_t = 0
+        self._gap_reason = ""
+        self._notes: list[Note] = []
+
+    def is_open(self) -> bool:
+        """Whether a segment is being written."""
+        return self._streams is not None
+
+    def segment_id(self) -> str:
+        """The open segment's id, or ""."""
+        return self._writer.segment or ""
+
+    def keep(self, raw: Raw, decision: Decision) -> None:
+        """An event whose scope was allowed throughout."""
+        streams = self._streams
+        if streams is None or decision.rule != streams.decision.rule:
+            self.end(raw.time_ms)
+            streams = self._begin(raw.time_ms, decision)
+        if self._gap_reason:
+            self._write([Gap(t=self._last_t, t_end=raw.time_ms, reason=self._gap_reason)])
+            self._gap_reason = ""
+        self._write(streams.take(raw, decision))
+        self._last_t = max(self._last_t, raw.time_ms)
+
+    def denied(self, reason: str) -> None:
+        """Something in between was not allowed; the next kept event is preceded by a mark that says so."""
+        if self._streams is not None:
+            self._gap_reason = reason
+
+    def note(self, note: Note) -> None:
+        """The person's own words. Without an open segment they wait for the next one."""
+        if self._streams is None:
+            self._notes.append(note)
+        else:
+            self._write([*self._streams.flush_path(), _cleared(note, self._streams.redactor)])
+
+    def tick(self, now_ms: int) -> None:
+        """Ends runs of typing that have paused, and segments that were left."""
+        if self._streams is not None:
+            self._write(self._streams.tick(now_ms))
+            if now_ms - self._last_t > AWAY_MS:
+                self.end(now_ms)
+
+    def next_ms(self) -> int | None:
+        """When `tick` has something to do."""
+        return self._streams.next_ms() if self._streams is not None else None
+
+    def flush(self, now_ms: int) -> None:
+        """Seals what was gathered since the last flush. When this returns, it is on disk."""
+        if self._streams is not None and self._writer.flush(now_ms):
+            self._streams.begin_segment()
+
+    def end(self, now_ms: int) -> None:
+        """Closes the open segment, whole."""
+        if self._streams is None:
+            return
+        self._write(self._streams.end())
+        self._streams = None
+        self._gap_reason = ""
+        self._writer.close(now_ms)
+
+    def _begin(self, time_ms: int, decision: Decision) -> Streams:
+        streams = Streams(decision, self._policy, self.watch, self._pictures, self._skips)
+        self._streams, self._last_t = streams, time_ms
+        waiting, self._notes = self._notes, []
+        self._write([_cleared(note, streams.redactor) for note in waiting])
+        return streams
+
+    def _write(self, events: list[Event]) -> None:
+        for event in events:
+            self._writer.add(event)
+        self.events += len(events)
+
+
+def _cleared(note: Note, redactor: Redactor) -> Note:
+    cleared = redactor.words(note.text)
+    return msgspec.structs.replace(note, text=cleared.text, cuts=cleared.cuts)

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Counts what was not kept, by stream and reason. Fixed words and numbers; never content."""
+
+from collections import Counter
+from datetime import UTC, datetime
+
+from handiwork.model.raw import (
+    Raw,
+    RawActed,
+    RawButton,
+    RawFrame,
+    RawKey,
+    RawMove,
+    RawPage,
+    RawWheel,
+)
+from handiwork.ports.journal import Ledger
+
+_STREAMS: dict[type[Raw], str] = {
+    RawMove: "pointer",
+    RawButton: "pointer",
+    RawWheel: "pointer",
+    RawKey: "keys",
+    RawPage: "element",
+    RawActed: "element",
+    RawFrame: "pixels",
+}
+
+
+def stream_of(raw: Raw) -> str:
+    """The stream that a raw event belongs to."""
+    return _STREAMS[type(raw)]
+
+
+class SkipCounter:
+    """Adds up in memory; a flush hands the sums to the ledger."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self.total = 0
+
+    def count(self, stream: str, reason: str) -> None:
+        """One more raw event was dropped."""
+        self._counts[stream, reason] += 1
+        self.total += 1
+
+    def pending(self) -> bool:
+        """Whether a flush has something to hand over."""
+        return bool(self._counts)
+
+    def flush(self, ledger: Ledger, unix_ms: int) -> None:
+        """Hands over what was counted since the last time."""
+        if self._counts:
+            minute = datetime.fromtimestamp(unix_ms / 1000, UTC).strftime("%Y-%m-%dT%H:%M")
+            ledger.count_skips(minute, dict(self._counts))
+            self._counts.clear()

@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is kept of each stream once the scope decision has said yes: an event or a counted skip, never neither."""
+
+from handiwork.model.event import Acted, Button, Event, Foreground, Moved, Observed, Wheel
+from handiwork.model.policy import Policy
+from handiwork.model.raw import (
+    Raw,
+    RawActed,
+    RawButton,
+    RawElement,
+    RawFrame,
+    RawKey,
+    RawMove,
+    RawPage,
+    RawWheel,
+)
+from handiwork.ports.pictures import Pictures
+from handiwork.recorder.frames import SETTLE_MS, TileStore
+from handiwork.recorder.skips import SkipCounter, stream_of
+from handiwork.recorder.typing import TypingRun
+from handiwork.recorder.watch import ScopeWatch
+from handiwork.rules.redaction.redactor import Redactor
+from handiwork.rules.scope import Decision
+from handiwork.rules.visible import visible_parts, window_by_id
+
+_LONGEST_PATH = 256
+
+
+class Streams:
+    """The streams of one segment: one allowed surface, one redactor, one frame history."""
+
+    def __init__(
+        self, decision: Decision, policy: Policy, watch: ScopeWatch, pictures: Pictures, skips: SkipCounter
+    ) -> None:
+        self.decision = decision
+        self.redactor = Redactor(decision.words, policy.never)
+        self._watch = watch
+        self._skips = skips
+        self._pictures = pictures
+        self._tiles = TileStore(pictures)
+        self._typing = TypingRun()
+        self._path_start = 0
+        self._path: list[tuple[int, int, int]] = []
+        self._xid = 0
+
+    def take(self, raw: Raw, decision: Decision) -> list[Event]:
+        """What may be written down of an event whose scope was allowed throughout."""
+        events = self._arrive(raw.time_ms, decision) if decision.xid != self._xid else []
+        if decision.level == "counts":
+            return [*events, *self._skip(raw, "counted only")]
+        if not isinstance(raw, RawMove):
+            events += self.flush_path()
+        match raw:
+            case RawMove():
+                return events + self._move(raw, decision)
+            case RawButton() | RawWheel():
+                return events + self._pointer(raw, decision)
+            case RawKey():
+                return events + self._key(raw, decision)
+            case RawPage():
+                return events + self._page(raw)
+            case RawActed():
+                return events + self._acted(raw)
+            case RawFrame():
+                return events + self._frame(raw, decision)
+            case _:
+                return events
+
+    def begin_segment(self) -> None:
+        """A new segment on the same surface: its first frame is whole again, and its placeholders start anew."""
+        self._tiles = TileStore(self._pictures)
+        self.redactor.forget()
+
+    def tick(self, now_ms: int) -> list[Event]:
+        """What the passing of time brings: a run of typing that has paused, a path that is getting old."""
+        events = self.flush_path() if self._path and now_ms - self._path_start > 1_000 else []
+        if self._typing.pause_is_over(now_ms):
+            events += self._typing.close(self.redactor, self.decision.level)
+        return events
+
+    def next_ms(self) -> int | None:
+        """When `tick` has something to do."""
+        moments = [self._path_start + 1_001 if self._path else None, self._typing.next_ms()]
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def end(self) -> list[Event]:
+        """What is left when the surface is left or recording ends; afterwards the redactor remembers nothing."""
+        events = self.flush_path() + self._typing.close(self.redactor, self.decision.level)
+        self.redactor.forget()
+        return events
+
+    def flush_path(self) -> list[Event]:
+        """The pointer path gathered so far, as one event."""
+        if not self._path:
+            return []
+        event = Moved(t=self._path_start, path=tuple(self._path))
+        self._path = []
+        return [event]
+
+    def _arrive(self, time_ms: int, decision: Decision) -> list[Event]:
+        self._xid = decision.xid
+        desktop = self._watch.desktops.at(time_ms)
+        window = window_by_id(desktop, decision.xid) if desktop else None
+        if window is None:
+            return []
+        title = self.redactor.title(window.title).text
+        return [Foreground(t=time_ms, app=decision.app, site=decision.site, title=title, bounds=window.bounds)]
+
+    def _skip(self, raw: Raw, reason: str) -> list[Event]:
+        self._skips.count(stream_of(raw), reason)
+        return []
+
+    def _move(self, raw: RawMove, decision: Decision) -> list[Event]:
+        flaw = self._watch.pointer_flaw(decision, raw.time_ms, raw.x, raw.y)
+        if flaw or decision.level != "full":
+            return self._skip(raw, flaw or "level")
+        full = len(self._path) >= _LONGEST_PATH
+        events = self.flush_path() if full else []
+        if not self._path:
+            self._path_start = raw.time_ms
+        self._path.append((raw.time_ms - self._path_start, raw.x, raw.y))
+        return events
+
+    def _pointer(self, raw: RawButton | RawWheel, decision: Decision) -> list[Event]:
+        closing = self._typing.close(self.redactor, decision.level)
+        if flaw := self._watch.pointer_flaw(decision, raw.time_ms, raw.x, raw.y):
+            return closing + self._skip(raw, flaw)
+        if isinstance(raw, RawWheel):
+            return [*closing, Wheel(t=raw.time_ms, x=raw.x, y=raw.y, dx=raw.dx, dy=raw.dy)]
+        event = Button(t=raw.time_ms, x=raw.x, y=raw.y, button=raw.button, pressed=raw.pressed, synthetic=raw.synthetic)
+        return [*closing, event]
+
+    def _key(self, raw: RawKey, decision: Decision) -> list[Event]:
+        if not raw.pressed:
+            return []
+        field = self._field_at(raw.time_ms)
+        if decision.site and field is None:
+            # The keyboard may be in the browser's own address bar, which belongs to no site.
+            return self._skip(raw, "not in the page")
+        return self._typing.key(raw, field, self.redactor, decision.level)
+
+    def _page(self, raw: RawPage) -> list[Event]:
+        observed = self.redactor.page(raw)
+        if isinstance(observed, Observed):
+            return [observed]
+        return self._skip(raw, observed.reason)
+
+    def _acted(self, raw: RawActed) -> list[Event]:
+        acted = self.redactor.acted(raw)
+        if isinstance(acted, Acted):
+            return [acted]
+        return self._skip(raw, acted.reason)
+
+    def _frame(self, raw: RawFrame, decision: Decision) -> list[Event]:
+        desktop = self._watch.desktops.at(raw.time_ms)
+        if decision.level != "full" or desktop is None:
+            return self._skip(raw, "level")
+        page, after = self._watch.pages.at(raw.time_ms), self._watch.pages.next_after(raw.time_ms)
+        if page is not None and raw.time_ms - page.time_ms < SETTLE_MS:
+            return self._skip(raw, "page was changing")
+        if after is not None and after.time_ms <= raw.time_ms + SETTLE_MS:
+            return self._skip(raw, "page was changing")
+        masked = self.redactor.frame(raw, visible_parts(desktop, decision.xid), page)
+        frame = self._tiles.changes(raw.time_ms, raw.region, masked.pixels, masked.masked_share, raw.why)
+        return [] if frame is None else [frame]
+
+    def _field_at(self, time_ms: int) -> RawElement | None:
+        page = self._watch.pages.at(time_ms)
+        if page is None or not 0 <= page.focused < len(page.elements):
+            return None
+        return page.elements[page.focused]

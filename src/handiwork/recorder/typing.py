@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Runs of typing: from allowed keys to redacted text. What is typed waits here, in memory, until the run is over.
+
+A run ends when the person leaves the field, presses a key that isn't text, clicks, or pauses; only then is the whole
+of it judged, so that a secret typed in pieces is seen in one piece.
+"""
+
+from handiwork.model.event import Event, Key, Typed
+from handiwork.model.policy import Level
+from handiwork.model.raw import RawElement, RawKey
+from handiwork.rules.redaction.keystrokes import KeystrokeBuffer, Outcome
+from handiwork.rules.redaction.redactor import Redactor
+
+PAUSE_MS = 1_000
+"""So long without a key ends a run."""
+
+_KEEPS_TEXT: frozenset[Level] = frozenset({"actions+text", "full"})
+
+
+class TypingRun:
+    """The run under way, if any."""
+
+    def __init__(self) -> None:
+        self._buffer = KeystrokeBuffer()
+        self._field: RawElement | None = None
+        self._field_identity: tuple[object, ...] | None = None
+
+    def key(self, raw: RawKey, field: RawElement | None, redactor: Redactor, level: Level) -> list[Event]:
+        """One allowed key press, in that field. Gives what may be written down now."""
+        events: list[Event] = []
+        identity = _identity(field)
+        if identity != self._field_identity:
+            events += self.close(redactor, level)
+            self._field_identity = identity
+        self._field = field if field is not None else self._field
+        outcome = self._buffer.feed(raw)
+        if outcome is Outcome.ABSORBED:
+            return events
+        if outcome is Outcome.CLOSES:
+            events += self.close(redactor, level)
+        if outcome is not Outcome.IGNORED:
+            events.append(Key(t=raw.time_ms, name=raw.name, modifiers=tuple(sorted(raw.modifiers)), pressed=True))
+        return events
+
+    def pause_is_over(self, now_ms: int) -> bool:
+        """Whether the person has stopped typing for a while."""
+        return self._buffer.keystrokes > 0 and now_ms - self._buffer.last_ms >= PAUSE_MS
+
+    def next_ms(self) -> int | None:
+        """When the run would end by a pause."""
+        return self._buffer.last_ms + PAUSE_MS if self._buffer.keystrokes else None
+
+    def close(self, redactor: Redactor, level: Level) -> list[Event]:
+        """Ends the run: its text after redaction, or nothing if there was none."""
+        buffer = self._buffer
+        if not buffer.keystrokes:
+            return []
+        cleared = redactor.typed(buffer.text, self._field)
+        keeps = level in _KEEPS_TEXT
+        event = Typed(
+            t=buffer.started_ms,
+            t_end=buffer.last_ms,
+            text=cleared.text if keeps else f"<content {len(buffer.text)} chars>",
+            keystrokes=buffer.keystrokes,
+            cuts=cleared.cuts if keeps else ("content",),
+        )
+        buffer.clear()
+        self._field = None
+        return [event]
+
+    def drop(self) -> None:
+        """Forgets the run unwritten."""
+        self._buffer.clear()
+        self._field = None
+
+
+def _identity(field: RawElement | None) -> tuple[object, ...] | None:
+    if field is None:
+        return None
+    return (field.role, field.name, field.bounds.x, field.bounds.y, field.hints)

@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Everything the recorder needs from the world, in one value. Wired by the command line; faked by tests."""
+
+from dataclasses import dataclass
+
+from handiwork.ports.browser import Browser
+from handiwork.ports.clock import Clock
+from handiwork.ports.control import Control
+from handiwork.ports.desktop import Desktop
+from handiwork.ports.indicator import Indicator
+from handiwork.ports.input import InputSource
+from handiwork.ports.meter import Meter
+from handiwork.ports.pictures import Pictures
+from handiwork.ports.screen import Screen
+from handiwork.ports.secrets_watch import SecretsWatch
+from handiwork.recorder.segment_writer import Store
+
+
+@dataclass(frozen=True)
+class World:
+    """One of each port. Closing them is the wirer's duty."""
+
+    input: InputSource
+    desktop: Desktop
+    screen: Screen
+    secrets: SecretsWatch
+    browser: Browser
+    indicator: Indicator
+    control: Control
+    store: Store
+    pictures: Pictures
+    clock: Clock
+    meter: Meter
