@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What follows from events: pure, columnar where it pays."""
+"""What follows from kept events: actions, steps, episodes, samples. Pure; knows no clock, disk or network."""

@@ -28,6 +28,9 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     segment_id: SegmentId
     observation: Observation
     action: Action
+    flags: tuple[str, ...] = ()
+    """What a trainer must know: "cut text" (redaction changed the action's own words: never to be imitated),
+    "after gap" (something before it was not kept)."""
 
 
 class Episode(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,3 +40,5 @@ class Episode(msgspec.Struct, frozen=True, kw_only=True):
     goal: str
     outcome: str
     steps: tuple[Step, ...]
+    flags: tuple[str, ...] = ()
+    """"gap" and "skips" (part of it was not kept), "lost steps" (an action had no usable observation)."""
