@@ -5,7 +5,6 @@ import hashlib
 import secrets
 from importlib import resources
 
-from handiwork.cli.paths import Home
 from handiwork.model.codec import canonical_json, from_json
 from handiwork.model.consent import Consent, SignedConsent
 from handiwork.model.errors import BadInput, NotAllowed
@@ -17,7 +16,8 @@ from handiwork.rules.participation import consent_flaw
 from handiwork.rules.policy import parse_policy
 
 CONSENT = "consent"
-"""The consent record's name in the ledger."""
+POLICY = "policy"
+"""Names in the ledger."""
 
 
 def pseudonym(public_key: bytes) -> Participant:
@@ -25,16 +25,23 @@ def pseudonym(public_key: bytes) -> Participant:
     return Participant(hashlib.sha256(public_key).hexdigest()[:16])
 
 
-def policy_in_force(home: Home) -> Policy:
+def put_policy_in_force(ledger: Ledger, text: str) -> Policy:
+    """Checks a policy and keeps it. When this returns, it is on disk; a refused one leaves the old one in force."""
+    policy = parse_policy(text)
+    ledger.put_value(POLICY, text.encode())
+    return policy
+
+
+def policy_in_force(ledger: Ledger) -> Policy:
     """The device's policy; raises BadInput if there is none or it can't be accepted."""
-    try:
-        return parse_policy(home.policy.read_text("utf-8"))
-    except FileNotFoundError:
+    text = ledger.value(POLICY)
+    if text is None:
         raise BadInput(
             "There is no policy on this device",
             data="nothing is recorded: without a policy, nothing is allowed.",
             do="install one with `handiwork record policy FILE`.",
-        ) from None
+        )
+    return parse_policy(text.decode())
 
 
 def notice_text(policy: Policy) -> str:

@@ -14,23 +14,13 @@ class Home:
 
     @property
     def journal(self) -> Path:
-        """Sealed segments, the ledger of skips, receipts, the consent record: one SQLite file."""
+        """Sealed segments, the ledger of skips, receipts, policy and consent: one SQLite file."""
         return self.root / "journal.sqlite"
 
     @property
     def keys(self) -> Path:
         """device.key (X25519) and person.key (Ed25519), 32 raw bytes each, mode 0600."""
         return self.root / "keys"
-
-    @property
-    def policy(self) -> Path:
-        """The policy in force (TOML)."""
-        return self.root / "policy.toml"
-
-    @property
-    def notice(self) -> Path:
-        """The words that the person agreed to (Markdown)."""
-        return self.root / "notice.md"
 
     @property
     def sockets(self) -> Path:

@@ -84,16 +84,13 @@ def _add_upload(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 
 def _policy(chosen: argparse.Namespace) -> int:
-    from handiwork.adapters.keyfiles.durable import write_durably
-    from handiwork.cli.consent import policy_in_force
-    from handiwork.rules.policy import parse_policy
+    from handiwork.cli.consent import policy_in_force, put_policy_in_force
+    from handiwork.cli.device import open_device
 
-    where = home()
-    if chosen.file is not None:
-        text = _read(chosen.file)
-        parse_policy(text)
-        write_durably(where.policy, text.encode())
-    policy = policy_in_force(where)
+    with open_device(home()) as device:
+        if chosen.file is not None:
+            put_policy_in_force(device.store, _read(chosen.file))
+        policy = policy_in_force(device.store)
     print(f"{policy.name}, revision {policy.revision}, for {', '.join(policy.purposes)}")
     for rule in policy.allow:
         print(f"  allow  {rule.app} {rule.site}  level {rule.level}, words {rule.words}")
@@ -109,16 +106,15 @@ def _consent(chosen: argparse.Namespace) -> int:
     from handiwork.cli.consent import accept, notice_text, policy_in_force
     from handiwork.cli.device import open_device
 
-    where = home()
-    policy = policy_in_force(where)
-    print(notice_text(policy))
-    if chosen.accept_as is None and not _agrees():
-        raise NotAllowed(
-            "The notice was not accepted",
-            data="nothing is recorded, and nothing was stored.",
-            do="run `handiwork record consent` again in a terminal if you change your mind.",
-        )
-    with open_device(where) as device:
+    with open_device(home()) as device:
+        policy = policy_in_force(device.store)
+        print(notice_text(policy))
+        if chosen.accept_as is None and not _agrees():
+            raise NotAllowed(
+                "The notice was not accepted",
+                data="nothing is recorded, and nothing was stored.",
+                do="run `handiwork record consent` again in a terminal if you change your mind.",
+            )
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         consent = accept(policy, device.person, device.store, now)
     by = f" by {chosen.accept_as}" if chosen.accept_as else ""

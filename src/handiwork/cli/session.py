@@ -43,8 +43,8 @@ def record_until_stopped(home: Home) -> Status:
     """Records in the foreground until Ctrl-C, SIGTERM or `record stop`; gives the final account."""
     refuse_wayland(os.environ)
     forbid_dumps()
-    policy = policy_in_force(home)
     with open_device(home) as device, ExitStack() as stack:
+        policy = policy_in_force(device.store)
         consent = require(device.store, policy)
         world = open_world(device, stack)
         for segment in recover(device.store, device.sealing, device.device_key, _tell_damaged):
