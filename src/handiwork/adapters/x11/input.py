@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every pointer and keyboard event of an X session, seen by RECORD and XInput 2 together. Decides nothing about them.
+
+Limits: input that a program makes through the kernel (uinput) looks like a device's; characters that an input method
+or a Compose key makes are not seen, only the keys.
+"""
+
+import os
+import select
+from collections.abc import Mapping
+from contextlib import suppress
+
+from handiwork.adapters.x11.extensions import (
+    ALL_DEVICES,
+    ALL_MASTERS,
+    HIERARCHY_CHANGED,
+    RAW_BUTTON_PRESS,
+    RAW_BUTTON_RELEASE,
+    RAW_KEY_PRESS,
+    RAW_KEY_RELEASE,
+    RAW_MOTION,
+    RAW_TOUCH_BEGIN,
+    RAW_TOUCH_END,
+    RAW_TOUCH_UPDATE,
+    RECORD_ALL_CLIENTS,
+    RECORD_FROM_SERVER,
+    record_create,
+    record_disable,
+    record_enable,
+    xi_query_devices,
+    xi_query_version,
+    xi_select_events,
+    xtest_devices,
+)
+from handiwork.adapters.x11.keyboard import DeadKeys, Keyboard
+from handiwork.adapters.x11.requests import get_input_focus
+from handiwork.adapters.x11.wire import Connection, full_time, monotonic_ms, server_lost
+from handiwork.adapters.x11.witness import BUTTON_PRESS, KEY_PRESS, KEY_RELEASE, MOTION, NOBODY, Pairing, Recorded
+from handiwork.model.errors import Lost, MissingPiece
+from handiwork.model.raw import RawButton, RawKey, RawMove, RawWheel
+from handiwork.ports.input import RawInput
+
+_WHEEL = {4: (0, -1), 5: (0, 1), 6: (-1, 0), 7: (1, 0)}
+_GENERIC_EVENT, _MAPPING_NOTIFY = 35, 34
+_RAW = (RAW_KEY_PRESS, RAW_KEY_RELEASE, RAW_BUTTON_PRESS, RAW_BUTTON_RELEASE, RAW_MOTION)
+_TOUCH = (RAW_TOUCH_BEGIN, RAW_TOUCH_UPDATE, RAW_TOUCH_END)
+
+
+def refuse_wayland(environment: Mapping[str, str]) -> None:
+    """MissingPiece in a Wayland session: X shows only some windows there, so no decision would be safe."""
+    if environment.get("WAYLAND_DISPLAY") or environment.get("XDG_SESSION_TYPE") == "wayland":
+        raise _wayland()
+
+
+def _wayland() -> MissingPiece:
+    return MissingPiece(
+        "This is a Wayland session. Handiwork records X11 sessions only: under Wayland it could not know for "
+        "certain which window is in front.",
+        data="nothing was recorded.",
+        do='log out, choose an "X11" or "Xorg" session at the login screen, and start it again.',
+    )
+
+
+class X11Input:
+    """InputSource for the session on `display` ($DISPLAY if None). MissingPiece where it can't be had."""
+
+    def __init__(self, display: str | None = None) -> None:
+        if display is None:
+            refuse_wayland(os.environ)
+        self._link = Connection(display)
+        if self._link.extension("XWAYLAND"):
+            raise _wayland()
+        self._keyboard = Keyboard(self._link)
+        self._dead = DeadKeys()
+        self._pairing = Pairing()
+        self._down: set[int] = set()
+        self._nudge = -1
+        """Sequence number of the round trip under way."""
+        self._nudged_at = self._nudged_for = self._arrivals = self._complete_to = 0
+        self._closed = False
+        self._watch_raw()
+        self._data = Connection(display)
+        self._record()
+        self._ready = select.epoll()
+        self._ready.register(self._link, select.EPOLLIN)
+        self._ready.register(self._data, select.EPOLLIN)
+
+    def _watch_raw(self) -> None:
+        link, root = self._link, self._link.screen.root
+        self._xinput = link.require("XInputExtension")
+        link.ask(xi_query_version(self._xinput))
+        link.send(xi_select_events(self._xinput, root, ALL_MASTERS, (*_RAW, *_TOUCH)))
+        link.send(xi_select_events(self._xinput, root, ALL_DEVICES, (HIERARCHY_CHANGED,)))
+        self._synthetic = xtest_devices(link.ask(xi_query_devices(self._xinput)))
+        link.sync()
+
+    def _record(self) -> None:
+        self._extension = self._link.require("RECORD")
+        self._context = self._link.new_id()
+        ranges = (0, 0), (KEY_PRESS, MOTION)
+        self._link.send(record_create(self._extension, self._context, RECORD_ALL_CLIENTS, *ranges))
+        self._link.sync()
+        self._data.stream(record_enable(self._extension, self._context))
+        started = select.poll()
+        started.register(self._data, select.POLLIN)
+        if not started.poll(10_000):
+            raise server_lost("The X server does not start recording.")
+
+    def fileno(self) -> int:
+        """An epoll descriptor over both connections."""
+        return self._ready.fileno()
+
+    def lost(self) -> int:
+        """Events that XInput saw and RECORD did not tell."""
+        return self._pairing.lost
+
+    def close(self) -> None:
+        """Stops observing."""
+        if self._closed:
+            return
+        self._closed = True
+        with suppress(Lost):
+            self._link.send(record_disable(self._extension, self._context))
+            self._link.flush()
+        self._ready.close()
+        self._data.close()
+        self._link.close()
+
+    def read(self) -> list[RawInput]:
+        """Everything that has arrived, oldest first."""
+        if self._closed:
+            return []
+        for packet in self._data.events():
+            if packet[1] == RECORD_FROM_SERVER:
+                self._pairing.add_recorded(packet)
+                self._arrivals += 1
+        self._read_raw()
+        if self._nudge >= 0 and self._link.arrived(self._nudge):
+            self._nudge, self._complete_to = -1, self._nudged_at
+        now = monotonic_ms()
+        taken = self._pairing.take(self._complete_to)
+        found = [event for told in taken if (event := self._event(told, now)) is not None]
+        self._ask_for_the_rest(now)
+        return found
+
+    def _read_raw(self) -> None:
+        """Takes XInput's events; reads the mapping and the list of devices again when they have changed."""
+        packets = self._link.events()
+        while packets:
+            remapped = devices_changed = False
+            for packet in packets:
+                kind = packet[0] & 0x7F
+                if kind == _MAPPING_NOTIFY:
+                    remapped = True
+                elif kind == _GENERIC_EVENT and packet[8] == HIERARCHY_CHANGED:
+                    devices_changed = True
+                elif kind == _GENERIC_EVENT:
+                    self._pairing.add_raw(packet)
+                    self._arrivals += 1
+            if remapped:
+                self._keyboard.refresh()
+            if devices_changed:
+                self._synthetic = xtest_devices(self._link.ask(xi_query_devices(self._xinput)))
+            packets = self._link.events() if remapped or devices_changed else []
+
+    def _ask_for_the_rest(self, now: int) -> None:
+        """While one witness is behind, a round trip: it makes the server flush RECORD, and proves XInput complete."""
+        if not self._pairing.waits:
+            return
+        self._pairing.give_up(now)
+        if self._nudge < 0 and self._arrivals != self._nudged_for:
+            self._nudged_at, self._nudged_for = self._pairing.told, self._arrivals
+            self._nudge = self._link.send(get_input_focus(), awaited=True)
+            self._link.flush()
+
+    def _event(self, told: Recorded, now: int) -> RawInput | None:
+        """The event as the port names it; None for the release of a wheel button."""
+        kind, detail, stamp, x, y, _, device = told
+        time = full_time(stamp, now)
+        synthetic = device == NOBODY or device in self._synthetic
+        if kind == MOTION:
+            return RawMove(time, x, y, synthetic)
+        if kind <= KEY_RELEASE:
+            return self._key(told, time, synthetic)
+        if detail not in _WHEEL:
+            return RawButton(time, x, y, detail, kind == BUTTON_PRESS, synthetic)
+        return RawWheel(time, x, y, *_WHEEL[detail], synthetic) if kind == BUTTON_PRESS else None
+
+    def _key(self, told: Recorded, time: int, synthetic: bool) -> RawKey:
+        press = self._keyboard.press(told.detail, told.state)
+        pressed = told.kind == KEY_PRESS
+        repeat = pressed and told.detail in self._down
+        (self._down.add if pressed else self._down.discard)(told.detail)
+        char = self._dead.char(press) if pressed else press.char
+        return RawKey(time, press.name, char, pressed, repeat, press.modifiers, synthetic)
