@@ -10,11 +10,14 @@ import pytest
 
 from handiwork.adapters.journal.sqlite import SqliteJournal
 from handiwork.adapters.sealing.cryptography_ import CryptographySealing, x25519_public
-from handiwork.model.errors import NoSpace
+from handiwork.model.codec import canonical_json
+from handiwork.model.consent import SignedWithdrawal, Withdrawal
+from handiwork.model.errors import NoSpace, NotAllowed
 from handiwork.model.event import Note
 from handiwork.model.ids import ConsentId, Digest, Participant, SegmentId
 from handiwork.model.segment import Header, OpenSegment
 from handiwork.ports.fakes.journal import MemoryJournal
+from handiwork.ports.journal import WITHDRAWING
 from handiwork.ports.sealed import open_segment, split, unwrap_device_key
 from handiwork.recorder.segment_writer import MAX_BYTES, MAX_MS, SegmentWriter, recover
 
@@ -128,6 +131,23 @@ def test_a_segment_deleted_while_it_is_written_stays_gone_and_recording_goes_on_
     writing.add(note(3))
     writing.close(3)
     assert [[event.t for event in segment.events] for segment in opened(store)] == [[3]]
+
+
+def test_after_a_withdrawal_nothing_more_is_kept_and_closing_is_quiet() -> None:
+    store = MemoryJournal()
+    writing = writer(store)
+    writing.add(note(1))
+    writing.flush(1)
+    withdrawal = Withdrawal(
+        consent_id=TEMPLATE.consent_id, participant=TEMPLATE.participant, public_key="", withdrawn_at=""
+    )
+    store.put_value(WITHDRAWING, canonical_json(SignedWithdrawal(withdrawal, "")))
+    writing.add(note(2))
+    with pytest.raises(NotAllowed):
+        writing.flush(2)
+    writing.add(note(3))
+    writing.close(3)
+    assert [stored.chunks for stored in store.segments()] == [1]
 
 
 def test_a_full_disk_is_told_and_the_spent_nonce_is_never_used_again() -> None:

@@ -6,14 +6,18 @@ from typing import Literal, Protocol
 
 import msgspec
 
-from handiwork.model.ids import Digest, SegmentId
+from handiwork.model.codec import from_json
+from handiwork.model.consent import SignedConsent, SignedWithdrawal
+from handiwork.model.ids import ConsentId, Digest, SegmentId
 from handiwork.model.segment import Header
 
 SegmentState = Literal["open", "closed", "uploaded", "deleted"]
 
 # Names of the Ledger's values.
 CONSENT = "consent"
-"""Canonical JSON of the SignedConsent in force."""
+"""Canonical JSON of the SignedConsent in force; empty after a withdrawal."""
+WITHDRAWING = "withdrawing"
+"""Canonical JSON of the last SignedWithdrawal: written before the hub hears of it, so that recording ends at once."""
 HUB_IDENTITY = "hub-identity"
 """Canonical JSON of the HubIdentity that was pinned at the first contact."""
 CHECKPOINT = "checkpoint"
@@ -94,3 +98,22 @@ class Ledger(Protocol):
     def value(self, name: str) -> bytes | None:
         """That value, or None."""
         ...
+
+
+def withdrawal_begun(ledger: Ledger) -> SignedWithdrawal | None:
+    """The last withdrawal that the person asked for, whether the hub has answered yet or not."""
+    data = ledger.value(WITHDRAWING)
+    return from_json(data, SignedWithdrawal) if data else None
+
+
+def is_withdrawn(ledger: Ledger, consent: ConsentId) -> bool:
+    """Whether the person has taken this consent back."""
+    begun = withdrawal_begun(ledger)
+    return begun is not None and begun.withdrawal.consent_id == consent
+
+
+def consent_in_force(ledger: Ledger) -> SignedConsent | None:
+    """The consent on this device, None if there is none or it was taken back."""
+    data = ledger.value(CONSENT)
+    signed = from_json(data, SignedConsent) if data else None
+    return None if signed is None or is_withdrawn(ledger, signed.consent.consent_id) else signed

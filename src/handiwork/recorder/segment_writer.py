@@ -18,7 +18,7 @@ from handiwork.model.event import Event
 from handiwork.model.ids import SegmentId
 from handiwork.model.segment import Closing, Header
 from handiwork.ports.clock import Clock
-from handiwork.ports.journal import Journal, Ledger, StoredSegment
+from handiwork.ports.journal import Journal, Ledger, StoredSegment, is_withdrawn
 from handiwork.ports.sealed import (
     encode_header,
     open_events,
@@ -81,9 +81,12 @@ class SegmentWriter:
 
         True if the segment ended with it: what is added next belongs to a new one, so that frames must be whole again.
         Raises NoSpace if the disk is full: the chunk's events are given up then, nothing half-written is kept, and
-        what is added next belongs to a new segment too.
+        what is added next belongs to a new segment too. Raises NotAllowed if the consent was withdrawn meanwhile.
         """
         events, self._buffer = self._buffer, []
+        if is_withdrawn(self._store, self._template.consent_id):
+            self._open = None
+            raise _withdrawn()
         before = self.segment
         try:
             if self._open is not None and self._open.spent:
@@ -97,13 +100,13 @@ class SegmentWriter:
         return self._open is None and (before is not None or bool(events))
 
     def close(self, now: int) -> None:
-        """Flushes and ends the segment, if there is one."""
-        self.flush(now)
-        if self._open is not None:
-            try:
+        """Flushes and ends the segment, if there is one. After a withdrawal, or a deletion, there is nothing to end."""
+        try:
+            self.flush(now)
+            if self._open is not None:
                 self._end(self._open)
-            except NotAllowed:
-                self._open = None
+        except NotAllowed:
+            self._open = None
 
     def _is_due(self, segment: _Open, now: int) -> bool:
         return segment.size >= MAX_BYTES or now - segment.since >= MAX_MS
@@ -194,3 +197,11 @@ def _append_closing(store: Store, sealing: Sealing, segment: _Open, recovered: b
 
 def _offset_name(segment: SegmentId) -> str:
     return f"clock-offset {segment}"
+
+
+def _withdrawn() -> NotAllowed:
+    return NotAllowed(
+        "The consent was withdrawn while it was being recorded under it.",
+        data="What was recorded in the last second was not kept; the rest is deleted with the withdrawal.",
+        do="Nothing. To record again, read and accept a notice: `handiwork record consent`.",
+    )

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The hub, its key service and its archive over HTTP."""

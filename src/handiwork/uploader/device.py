@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the uploader needs of the person's device. Its repr shows no key."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from handiwork.ports.journal import Journal, Ledger
+from handiwork.ports.sealing import Sealing
+from handiwork.ports.signing import Verifying
+
+
+class Store(Journal, Ledger, Protocol):
+    """The device's store: both ports of ports/journal.py, as one object."""
+
+
+@dataclass(frozen=True)
+class Device:
+    """`device_key` (X25519, private) opens the device's own copies of segment keys, to wrap them for the keeper."""
+
+    store: Store
+    sealing: Sealing
+    verifier: Verifying
+    device_key: bytes = field(repr=False)
