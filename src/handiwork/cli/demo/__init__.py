@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`make demo`: the main job end to end, on a private virtual screen, with the same commands that a person would type."""
+"""`make demo`: the main job end to end on a private screen, by the commands that a person would type."""

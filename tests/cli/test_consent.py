@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""No acceptance of these very words, no recording."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from handiwork.adapters.sealing.cryptography_ import Verifier
+from handiwork.cli.consent import CONSENT, accept, notice_text, policy_in_force, put_policy_in_force, recorded, require
+from handiwork.cli.device import open_device
+from handiwork.cli.main import main
+from handiwork.cli.paths import Home, home
+from handiwork.model.codec import canonical_json
+from handiwork.model.errors import BadInput, NotAllowed
+from handiwork.model.policy import Policy
+
+POLICY = Policy(name="desk", revision=1, purposes=("agent-training",))
+NOW = "2026-01-01T00:00:00Z"
+
+
+@pytest.fixture
+def where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    monkeypatch.setenv("HANDIWORK_HOME", str(tmp_path / "device"))
+    return home()
+
+
+def test_without_a_consent_record_recording_is_not_allowed(where: Home) -> None:
+    with open_device(where) as device, pytest.raises(NotAllowed, match="no notice was accepted"):
+        require(device.store, POLICY)
+
+
+def test_an_accepted_notice_is_signed_by_the_person_and_covers_its_policy(where: Home) -> None:
+    with open_device(where) as device:
+        consent = accept(POLICY, device.person, device.store, NOW)
+        assert require(device.store, POLICY) == consent
+        signed = recorded(device.store)
+        assert signed is not None
+        key, signature = bytes.fromhex(consent.public_key), bytes.fromhex(signed.signature)
+        assert Verifier().verify(key, canonical_json(consent), signature)
+
+
+def test_a_changed_notice_voids_the_consent(where: Home) -> None:
+    with open_device(where) as device:
+        accept(POLICY, device.person, device.store, NOW)
+        with pytest.raises(NotAllowed, match="the notice has changed"):
+            require(device.store, msgspec.structs.replace(POLICY, retention_days=9_999))
+
+
+def test_accepting_again_is_a_new_version(where: Home) -> None:
+    with open_device(where) as device:
+        first, second = (accept(POLICY, device.person, device.store, NOW) for _ in range(2))
+        assert (first.version, second.version) == (1, 2)
+        assert first.consent_id != second.consent_id
+
+
+def test_a_notice_that_nobody_accepts_leaves_no_consent_and_a_clear_refusal(
+    where: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text('name="x"\nrevision=1\npurposes=["agent-training"]\n', "utf-8")
+    assert main(["record", "policy", str(file)]) == 0
+    assert main(["record", "consent"]) == NotAllowed.exit_code
+    said = capsys.readouterr()
+    assert "What is never recorded" in said.out
+    assert "nothing is recorded, and nothing was stored" in said.err
+    with open_device(where) as device:
+        assert device.store.value(CONSENT) is None
+
+
+def test_a_refused_policy_leaves_the_one_in_force(where: Home) -> None:
+    with open_device(where) as device:
+        put_policy_in_force(device.store, 'name="good"\nrevision=1\npurposes=["agent-training"]\n')
+        with pytest.raises(BadInput, match="unknown field"):
+            put_policy_in_force(device.store, 'name="bad"\nrevision=1\npurposes=["agent-training"]\nspy=true\n')
+        assert policy_in_force(device.store).name == "good"
+
+
+def test_the_notice_names_policy_purposes_and_how_to_stop() -> None:
+    words = notice_text(POLICY)
+    assert all(part in words for part in ("desk", "agent-training", "365 days", "Pause", "handiwork desk", "withdraw"))
