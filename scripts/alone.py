@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Shows, inside an environment with the recorder alone, that nothing in it can send or train.
+"""Inside an environment with the recorder alone: shows that nothing there can send or train, and picks its tests.
 
-Run by scripts/recorder-alone. Imports every module of the recorder and of what it is made of in one process, then
-looks at what that pulled in. Knows nothing of what the modules do.
+Run by scripts/recorder-alone, as `alone.py imports` and `alone.py tests`. The one list of what belongs to the device is
+here. Knows nothing of what the modules do.
 """
 
+import ast
 import importlib
 import importlib.util
 import pkgutil
@@ -17,6 +18,10 @@ import handiwork
 PACKAGES = ("model", "rules", "ports", "recorder")
 ADAPTERS = ("x11", "atspi", "browser", "journal", "sealing", "keyfiles", "pictures", "system", "control")
 """Of the adapters, those that the recorder is wired to."""
+
+TEST_FOLDERS = ("model", "rules", "ports", "contracts", "adapters", "recorder")
+TEST_ADAPTERS = ("session",)
+"""Adapters that only the tests need: a private desktop to record on."""
 
 NETWORK = {
     "httpx", "httpcore", "requests", "urllib3", "aiohttp", "websockets", "grpc", "paramiko", "http.client", "ftplib",
@@ -39,7 +44,7 @@ def modules() -> Iterator[str]:
         yield from (found.name for found in pkgutil.walk_packages(package.__path__, f"{name}."))
 
 
-def main() -> None:
+def show_imports() -> None:
     """Prints what was looked at; exits with a sentence that names the first thing that should not be there."""
     home = Path(handiwork.__file__).parent
     if "site-packages" not in home.parts:
@@ -56,10 +61,41 @@ def main() -> None:
     print(f"    {len(looked_at)} modules imported: no network client, no server, no training library")
 
 
+def show_tests() -> None:
+    """Prints the test files that the device answers to: those whose every import is its own, or installed here."""
+    files = sorted(file for folder in TEST_FOLDERS for file in Path("tests", folder).rglob("test_*.py"))
+    own = [file for file in files if all(_is_own(name) for name in _imports(file))]
+    left_out = [str(file) for file in files if file not in own]
+    print(f"    {len(own)} test files are the device's; not the device's: {', '.join(left_out)}", file=sys.stderr)
+    print("\n".join(map(str, own)))
+
+
+def _imports(file: Path) -> Iterator[str]:
+    """Full names of what a file imports, wherever in it; `from a import b` gives both a and a.b."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            if node.module in ("handiwork", "handiwork.adapters"):
+                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _is_own(name: str) -> bool:
+    parts = name.split(".")
+    if parts[0] in ("tests", "conftest"):
+        return True
+    if parts[0] != "handiwork":
+        return importlib.util.find_spec(parts[0]) is not None
+    if len(parts) > 2 and parts[1] == "adapters":
+        return parts[2] in (*ADAPTERS, *TEST_ADAPTERS)
+    return len(parts) == 1 or parts[1] in (*PACKAGES, "adapters", "__version__")
+
+
 def _third_party(name: str) -> bool:
     """Whether it is installed and not part of Python itself."""
     return name not in sys.stdlib_module_names and importlib.util.find_spec(name) is not None
 
 
 if __name__ == "__main__":
-    main()
+    {"imports": show_imports, "tests": show_tests}[sys.argv[1]]()
