@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+// The part that lives in an allowed page (top document only): watches for change, sends a snapshot once things are
+// quiet and before each action, and nothing else. Starts asleep; the service worker wakes it with the site that allows
+// it, and when the connection goes, every listener goes with it. Leaves no trace in the page's own tree.
+"use strict";
+{
+  const handiwork = (globalThis.handiwork ??= {});
+
+  const QUIET = 50; // milliseconds without change before a look
+  const LONGEST_WAIT = 200; // milliseconds a look may be put off by continuous change
+  const COST_SHARE = 8; // quiet time is at least this many times what a look costs
+  const DEEP = { subtree: true, childList: true, attributes: true, characterData: true };
+  const CHANGING = ["scroll", "resize", "input", "focusout", "load", "toggle", "transitionend", "animationend", "wheel", "pointerover", "readystatechange", "fullscreenchange", "reset"];
+  const ACTING = ["pointerdown", "pointerup", "keydown", "click", "focusin", "change", "submit"];
+  const NOTHING = { elements: [], indexOf: new Map(), truncated: false, focused: null };
+
+  const wall = () => Date.now();
+
+  class Page {
+    constructor() {
+      this.viewport = new handiwork.Viewport();
+      this.hands = new handiwork.Hands(this);
+      this.observer = new MutationObserver(() => this.changed(true));
+      this.watched = new WeakSet();
+      this.stopping = new AbortController();
+      this.latest = NOTHING;
+      this.site = "";
+      this.sent = "";
+      this.cost = 0;
+      this.since = wall(); // since when the page is as it is
+      this.firstChange = 0; // when it first changed after the last snapshot; 0 if it did not
+      this.isHard = false; // whether more has changed than the content of a field
+    }
+
+    start() {
+      this.port = chrome.runtime.connect({ name: "page" });
+      this.port.onMessage.addListener((message) => this.#told(message));
+      this.port.onDisconnect.addListener(() => this.stop());
+    }
+
+    stop() {
+      this.site = "";
+      this.latest = NOTHING;
+      this.sent = "";
+      this.stopping.abort();
+      this.observer.disconnect();
+      clearTimeout(this.timer);
+      this.port?.disconnect();
+      this.port = null;
+    }
+
+    #told({ site, zoom, look }) {
+      if (zoom !== undefined) this.viewport.zoom = zoom;
+      if (site !== undefined) {
+        this.site = site;
+        this.#watch(document);
+      }
+      if (look !== undefined) this.#answer(look);
+    }
+
+    /** A snapshot for the service worker, once what there is now has surely been drawn. */
+    #answer(look) {
+      const drawn = () => requestAnimationFrame(() => requestAnimationFrame(() => this.#answerNow(look)));
+      if (document.readyState !== "loading") return drawn();
+      document.addEventListener("DOMContentLoaded", drawn, { once: true, signal: this.stopping.signal });
+    }
+
+    #answerNow(look) {
+      this.since = Math.max(this.since, wall());
+      this.firstChange ||= this.since;
+      this.isHard = true;
+      this.look(look);
+    }
+
+    #watch(root) {
+      if (this.watched.has(root)) return;
+      this.watched.add(root);
+      this.observer.observe(root, DEEP);
+      const options = { capture: true, passive: true, signal: this.stopping.signal };
+      const target = root.defaultView ?? root;
+      for (const type of CHANGING)
+        target.addEventListener(type, (event) => this.changed(event.type !== "input" && event.type !== "pointerover"), options);
+      for (const type of ACTING) target.addEventListener(type, (event) => this.#acted(type, event, root), options);
+    }
+
+    #acted(type, event, root) {
+      if (!event.isTrusted || !this.site || event.composedPath()[0]?.getRootNode?.() === undefined) return;
+      if (root.nodeType !== Node.DOCUMENT_NODE && event.composed) return; // seen at the document already
+      const isEffect = type === "focusin" || type === "change"; // the page has changed already; else it may soon
+      if (isEffect) this.changed(type === "focusin");
+      this.hands[type](event);
+      if (!isEffect) this.changed(type !== "keydown" && type !== "pointerup");
+    }
+
+    /** Something may have changed just now. */
+    changed(isHard) {
+      if (!this.site) return;
+      this.since = wall();
+      this.firstChange ||= this.since;
+      this.isHard ||= isHard;
+      const quiet = Math.min(LONGEST_WAIT, Math.max(QUIET, this.cost * COST_SHARE));
+      const latest = this.firstChange + Math.max(LONGEST_WAIT, quiet) - wall();
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.look(0), Math.max(0, Math.min(quiet, latest)));
+    }
+
+    /** Brings `latest` up to date if anything may have changed. */
+    refresh() {
+      if (this.firstChange) this.look(0);
+    }
+
+    /** Before a key, typing alone is no reason to look again: the field's new value is told when it is quiet. */
+    refreshBeforeKey() {
+      if (this.isHard) this.look(0);
+    }
+
+    /** Looks at the page, and sends what it shows if that is news or if `answer` names a question. */
+    look(answer) {
+      clearTimeout(this.timer);
+      if (!this.site || document.visibilityState !== "visible" || document.prerendering || !document.body) return;
+      if (!handiwork.matches(this.site, location.href)) return this.#lose();
+      const began = performance.now();
+      const page = this.#snapshot();
+      this.cost = performance.now() - began;
+      const [since, changed] = [this.since, this.firstChange || this.since];
+      this.firstChange = 0;
+      this.isHard = false;
+      if (!page) return this.#lose();
+      const text = JSON.stringify(page);
+      if (text === this.sent && !answer) return;
+      this.sent = text;
+      this.port.postMessage({ page: { ...page, time: since, changed }, answer });
+    }
+
+    #lose() {
+      this.latest = NOTHING;
+      this.sent = "";
+      this.port.postMessage({ lost: true });
+    }
+
+    #snapshot() {
+      const place = this.viewport.place();
+      if (!place) return null;
+      const roots = handiwork.rootsOf(document, this.site);
+      roots.forEach((root) => this.#watch(root));
+      const sensitive = this.#whySensitive(roots);
+      this.latest = sensitive ? NOTHING : handiwork.scan(place, this.site);
+      const viewport = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+      return {
+        url: sensitive ? this.site : location.href,
+        title: sensitive ? "" : document.title.slice(0, 400),
+        bounds: handiwork.toRoot(place, viewport),
+        scale: place.scale,
+        elements: this.latest.elements,
+        focused: this.latest.indexOf.get(this.latest.focused) ?? -1,
+        truncated: this.latest.truncated,
+        sensitive,
+      };
+    }
+
+    #whySensitive(roots) {
+      if (handiwork.isForeignFrame(handiwork.focusedIn(document, this.site), this.site)) return "foreign frame";
+      return handiwork.sensitiveReason(roots);
+    }
+
+    /** Sends what the person did. On a sensitive page `latest` is empty, so there is no element to tell of. */
+    tell(what, time, element) {
+      this.port?.postMessage({ acted: { what, time: Math.round(time), element } });
+    }
+  }
+
+  handiwork.page?.stop();
+  handiwork.page = new Page();
+  handiwork.page.start();
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which parts of a page can be reached: shadow trees (closed ones too) and frames of the same origin within the same
+// allowed site. Any other frame stays a picture whose content is unknown.
+"use strict";
+{
+  const handiwork = (globalThis.handiwork ??= {});
+
+  const SHADOW_HOSTS = new Set([
+    "article", "aside", "blockquote", "body", "div", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "main",
+    "nav", "p", "section", "span",
+  ]);
+
+  /** The element's shadow root, closed ones included, or null. */
+  handiwork.shadowOf = (element) => {
+    if (!SHADOW_HOSTS.has(element.localName) && !element.localName.includes("-")) return null;
+    return chrome.dom.openOrClosedShadowRoot(element);
+  };
+
+  /** The document in a frame, if it is the page's own origin and below the allowed site; else null. */
+  handiwork.documentIn = (frame, site) => {
+    const inside = frame.contentDocument; // null for another origin
+    if (!inside?.documentElement) return null;
+    const address = inside.location?.href ?? "";
+    const inherits = address === "about:blank" || address === "about:srcdoc";
+    return inherits || handiwork.matches(site, address) ? inside : null;
+  };
+
+  /** The document, its reachable frames' documents and every shadow root in them. */
+  handiwork.rootsOf = (top, site) => {
+    const roots = [top];
+    for (const root of roots) {
+      for (const element of root.querySelectorAll("*")) {
+        const inner =
+          element.localName === "iframe" || element.localName === "frame"
+            ? handiwork.documentIn(element, site)
+            : handiwork.shadowOf(element);
+        if (inner) roots.push(inner);
+      }
+    }
+    return roots;
+  };
+
+  /** The parent in the tree that is drawn: through slots and shadow hosts; null at a document's root. */
+  handiwork.drawnParent = (node) => {
+    const parent = node.assignedSlot ?? node.parentNode;
+    if (!parent) return null;
+    return parent.nodeType === Node.DOCUMENT_FRAGMENT_NODE ? (parent.host ?? null) : parent.nodeType === 1 ? parent : null;
+  };
+
+  /** The children in the tree that is drawn. */
+  handiwork.drawnChildren = (element) => {
+    const shadow = handiwork.shadowOf(element);
+    if (shadow) return shadow.childNodes;
+    if (element.localName === "slot") {
+      const given = element.assignedNodes({ flatten: true });
+      if (given.length) return given;
+    }
+    return element.childNodes;
+  };
+
+  /** The element that has the keyboard, looked for inside shadow trees and reachable frames. */
+  handiwork.focusedIn = (top, site) => {
+    let active = top.activeElement;
+    while (active) {
+      const isFrame = active.localName === "iframe" || active.localName === "frame";
+      const inner = isFrame ? handiwork.documentIn(active, site) : handiwork.shadowOf(active);
+      if (!inner?.activeElement) return active;
+      active = inner.activeElement;
+    }
+    return null;
+  };
+
+  /** Whether the keyboard is in a frame that can't be looked into. */
+  handiwork.isForeignFrame = (element, site) =>
+    Boolean(element) && ["iframe", "frame", "fencedframe", "object", "embed"].includes(element.localName) &&
+    !(element.contentDocument !== undefined && handiwork.documentIn(element, site));
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+// One look at a page: its visible elements in document order, with bounds in root pixels. Decides nothing about what
+// may be kept; `sensitive.js` was asked before. What is too long to be judged whole is left out, never cut in part.
+"use strict";
+{
+  const handiwork = (globalThis.handiwork ??= {});
+
+  const MOST_ELEMENTS = 200;
+  const MOST_CHARACTERS = 100000;
+  const LONGEST_TEXT = 4000;
+  const SKIPPED = new Set(["script", "style", "template", "noscript", "head", "meta", "link", "title", "desc", "defs"]);
+  const TICKS = new Set(["checkbox", "radio"]); // often drawn by their label, and themselves transparent
+  const APART = new Set(["br", "label"]); // inline, yet what stands in them is no part of the sentence around them
+  const FRAMES = new Set(["iframe", "frame", "fencedframe"]);
+  const PLAIN = { checkVisibilityCSS: true, visibilityProperty: true };
+  const OPAQUE = { ...PLAIN, opacityProperty: true, checkOpacity: true };
+
+  handiwork.Scan = class {
+    /** `place` maps to root pixels, `site` is the allowed site, `focused` the element that has the keyboard. */
+    constructor(place, site, focused) {
+      this.place = place;
+      this.site = site;
+      this.focused = focused;
+      this.elements = []; // [role, name, value, bounds, states, parent, label, hints]
+      this.indexOf = new Map(); // drawn element -> index in `elements`
+      this.run = null; // the run of plain text that is being gathered
+      this.characters = 0;
+      this.truncated = false;
+    }
+
+    /** Looks at a document whose viewport starts at (dx, dy) in the top viewport and shows through `hole` there. */
+    document(doc, dx, dy, hole, parent, isOpenAt = () => true) {
+      const outer = [this.sight, this.dx, this.dy, this.hole];
+      [this.sight, this.dx, this.dy, this.hole] = [new handiwork.Sight(doc, doc.defaultView, isOpenAt), dx, dy, hole];
+      if (doc.body) this.element(doc.body, parent, "");
+      this.flush();
+      [this.sight, this.dx, this.dy, this.hole] = outer;
+    }
+
+    isFull() {
+      if (this.elements.length < MOST_ELEMENTS && this.characters < MOST_CHARACTERS) return false;
+      this.truncated = true;
+      return true;
+    }
+
+    /** One element and all below it. `cover` is the name that an element above shows as its own text. */
+    element(element, parent, cover) {
+      if (this.truncated || SKIPPED.has(element.localName)) return;
+      if (!element.checkVisibility() && this.sight.style(element).display !== "contents") return;
+      const style = this.sight.style(element);
+      const isApart = style.display !== "inline" || APART.has(element.localName) || this.#invites(element, style);
+      if (isApart) this.flush();
+      const index = this.#own(element, style, parent);
+      const name = index >= 0 ? this.elements[index][1] : "";
+      this.#below(element, index >= 0 ? index : parent, name ? `${cover} ${name}` : cover);
+      if (isApart || index >= 0) this.flush();
+    }
+
+    #below(element, parent, cover) {
+      if (FRAMES.has(element.localName)) return this.#frame(element, parent);
+      if (element.localName === "select") return this.#options(element, parent);
+      if (element.localName === "textarea" || (element.isContentEditable && this.indexOf.has(element))) return;
+      for (const child of handiwork.drawnChildren(element)) {
+        if (this.truncated) return;
+        if (child.nodeType === Node.TEXT_NODE) this.#text(child, element, parent, cover);
+        else if (child.nodeType === Node.ELEMENT_NODE) this.element(child, parent, cover);
+      }
+    }
+
+    /** Whether an inline element is one to press, by its pointer: then its text stands by itself. */
+    #invites(element, style) {
+      const parent = handiwork.drawnParent(element);
+      return style.cursor === "pointer" && Boolean(parent) && this.sight.style(parent).cursor !== "pointer";
+    }
+
+    /** Reports the element itself if it is of a kind to report and can be seen; returns its index or -1. */
+    #own(element, style, parent) {
+      const role = handiwork.roleOf(element) || this.#wordless(element, style);
+      if (!role) return -1;
+      if (!element.checkVisibility(TICKS.has(role) ? PLAIN : OPAQUE)) return -1;
+      const bounds = this.#bounds(element, element.getBoundingClientRect());
+      if (!bounds) return -1;
+      this.flush();
+      const label = role === "image" ? "" : handiwork.labelOf(element);
+      const states = handiwork.statesOf(element, role, this.focused);
+      const name = handiwork.nameOf(element, role);
+      const value = handiwork.valueOf(element);
+      const index = this.#add(role, name, value, bounds, states, parent, label, handiwork.hintsOf(element));
+      if (index >= 0) this.indexOf.set(element, index);
+      return index;
+    }
+
+    /** The role of what has none by its tag: frames and background pictures are images; a wordless thing to press. */
+    #wordless(element, style) {
+      if (FRAMES.has(element.localName)) return handiwork.isForeignFrame(element, this.site) ? "image" : "";
+      if (style.backgroundImage.includes("url(")) return "image";
+      if (!this.#invites(element, style) && !element.hasAttribute("onclick")) return "";
+      return element.childElementCount === 0 && !handiwork.normal(element.textContent) ? "button" : "";
+    }
+
+    #bounds(element, box) {
+      return this.#outside(element, this.sight.part(element, box));
+    }
+
+    /** A visible part in the top viewport's coordinates, or null if something lies on top of all of it. */
+    #outside(element, part) {
+      if (!part || !this.sight.isOnTop(element, part)) return null;
+      const { dx, dy } = this;
+      const shifted = { left: part.left + dx, top: part.top + dy, right: part.right + dx, bottom: part.bottom + dy };
+      return handiwork.overlap(shifted, this.hole);
+    }
+
+    #add(role, name, value, box, states, parent, label, hints) {
+      if (this.isFull()) return -1;
+      const bounds = handiwork.toRoot(this.place, box);
+      if (bounds[2] < 1 || bounds[3] < 1) return -1;
+      this.characters += name.length + value.length + label.length;
+      this.elements.push([role, name, value, bounds, states, parent, label, hints]);
+      return this.elements.length - 1;
+    }
+
+    /** A closed list has no geometry of its own: its options lie where the list lies. */
+    #options(select, parent) {
+      const index = this.indexOf.get(select);
+      if (index === undefined) return;
+      const bounds = this.elements[index][3];
+      for (const option of select.options) {
+        if (this.isFull()) return;
+        const states = handiwork.statesOf(option, "option", this.focused);
+        const name = handiwork.normal(option.label).slice(0, 400);
+        this.characters += name.length;
+        this.elements.push(["option", name, "", bounds, states, parent, "", []]);
+        this.indexOf.set(option, this.elements.length - 1);
+      }
+    }
+
+    #frame(frame, parent) {
+      const inside = handiwork.documentIn(frame, this.site);
+      const box = frame.getBoundingClientRect();
+      const isPlain = Math.abs(box.width - frame.offsetWidth) < 1 && Math.abs(box.height - frame.offsetHeight) < 1;
+      const visible = inside && isPlain && this.#bounds(frame, box);
+      if (!visible) return;
+      const style = this.sight.style(frame);
+      const left = box.left + frame.clientLeft + parseFloat(style.paddingLeft);
+      const top = box.top + frame.clientTop + parseFloat(style.paddingTop);
+      const outer = this.sight;
+      this.flush();
+      this.document(inside, this.dx + left, this.dy + top, visible, parent, (x, y) => outer.shows(frame, x + left, y + top));
+    }
+
+    /** Gathers a text node into the current run, unless an element above already bears it as its name. */
+    #text(node, element, parent, cover) {
+      const text = handiwork.normal(node.data);
+      if (!text && this.run) this.run.raw = " ";
+      if (!text || (cover && cover.includes(text))) return;
+      if (!element.checkVisibility(OPAQUE)) return;
+      const range = node.ownerDocument.createRange();
+      range.selectNodeContents(node);
+      const lines = [...range.getClientRects()].map((line) => this.#line(element, line)).filter(Boolean);
+      if (!lines.length) return;
+      const box = lines.reduce(handiwork.union);
+      if (!this.run || this.run.parent !== parent) this.flush();
+      this.run ??= { text: "", box, parent };
+      const gap = /^\s/.test(node.data) || /\s$/.test(this.run.raw ?? "") ? " " : "";
+      this.run = { text: this.run.text + gap + text, box: handiwork.union(this.run.box, box), parent, raw: node.data };
+    }
+
+    #line(element, line) {
+      const around = this.sight.clip(element);
+      return this.#outside(element, around && handiwork.overlap(around, line));
+    }
+
+    /** Ends the run of text and reports it. */
+    flush() {
+      const run = this.run;
+      this.run = null;
+      if (!run) return;
+      if (run.text.length > LONGEST_TEXT) this.isCut = true;
+      else this.#add("text", run.text.trim(), "", run.box, [], run.parent, "", []);
+    }
+  };
+
+  /** All of the page: elements, the focused one's index, and whether anything was left out. */
+  handiwork.scan = (place, site) => {
+    const focused = handiwork.focusedIn(document, site);
+    const scan = new handiwork.Scan(place, site, focused);
+    const viewport = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+    scan.document(document, 0, 0, viewport, -1);
+    scan.truncated ||= Boolean(scan.isCut);
+    return scan;
+  };
+}

@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Starts a Chromium of its own, with the extension, on a given display: for the lab, the tests and demonstrations.
+
+It never touches the person's own browser: its profile is private and thrown away. No debugging port is ever opened.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from handiwork.adapters.browser.install import install_host
+from handiwork.model.errors import MissingPiece
+from handiwork.model.geometry import Box
+
+_NAMES = ("chromium", "chromium-browser")
+_PATIENCE_S = 5.0
+
+FLAGS = (
+    "--test-type",  # no bars that warn of --no-sandbox: they would shift the page
+    "--no-first-run",
+    "--no-default-browser-check",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--disable-default-apps",
+    "--disable-breakpad",
+    "--disable-gpu",
+    "--disable-smooth-scrolling",
+    "--disable-search-engine-choice-screen",
+    "--disable-session-crashed-bubble",
+    "--force-device-scale-factor=1",
+    "--password-store=basic",
+    "--lang=en-US",
+    "--disable-features=DisableLoadExtensionCommandLineSwitch,Translate,MediaRouter,OptimizationHints,AutofillServer"
+    "Communication,CertificateTransparencyComponentUpdater,GlobalMediaControls,InterestFeedContentSuggestions",
+)
+
+
+_USUAL = Box(0, 0, 1200, 780)
+
+
+@dataclass(frozen=True)
+class View:
+    """What to open and where. `is_app`: a bare window without tabs and address bar."""
+
+    url: str = "about:blank"
+    is_app: bool = False
+    bounds: Box = _USUAL
+
+
+class Chromium:
+    """A running browser: `with Chromium(session.env, View(url), socket_path=bridge.path) as browser: ...`.
+
+    Dies with the thread that started it (PR_SET_PDEATHSIG), so start it from one that lives as long as it should.
+    """
+
+    def __init__(
+        self, environment: Mapping[str, str], view: View, *, socket_path: Path | None, extra: tuple[str, ...] = ()
+    ) -> None:
+        """`socket_path`: where the recorder listens (`BrowserBridge.path`); None starts without the extension."""
+        self._environment, self._view, self._socket_path, self._extra = dict(environment), view, socket_path, extra
+        self._process: subprocess.Popen[bytes] | None = None
+        self.profile = Path()
+
+    def __enter__(self) -> Self:
+        program = find_chromium()
+        self.profile = Path(tempfile.mkdtemp(prefix="handiwork-chromium-"))
+        if self._socket_path is not None:
+            install_host([self.profile], self._socket_path, sys.executable)
+        self._process = subprocess.Popen(
+            # setpriv, not preexec_fn: this process may have threads.
+            ["setpriv", "--pdeathsig", "KILL", "--", program, *self._flags(), *self._extra, *self._target()],
+            env=self._environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def pid(self) -> int:
+        """The browser's main process; also its process group."""
+        assert self._process is not None, "not started"
+        return self._process.pid
+
+    def open(self, url: str, *flags: str) -> None:
+        """Asks the running browser for another tab, or for another window with --new-window or --incognito."""
+        command = [find_chromium(), f"--user-data-dir={self.profile}", "--no-sandbox", *flags, url]
+        subprocess.run(
+            command,
+            env=self._environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=30,
+            check=False,
+        )
+
+    def is_running(self) -> bool:
+        """Whether the main process lives."""
+        return self._process is not None and self._process.poll() is None
+
+    def close(self) -> None:
+        """Ends every process of the browser and removes its profile. May be called twice."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        for sign in (signal.SIGTERM, signal.SIGKILL):
+            _signal_group(process.pid, sign)
+            try:
+                process.wait(_PATIENCE_S)
+            except subprocess.TimeoutExpired:
+                continue
+        _signal_group(process.pid, signal.SIGKILL)  # children that outlived their parent
+        shutil.rmtree(self.profile, ignore_errors=True)
+
+    def _flags(self) -> list[str]:
+        box = self._view.bounds
+        flags = [*FLAGS, f"--user-data-dir={self.profile}"]
+        flags += [f"--window-position={box.x},{box.y}", f"--window-size={box.w},{box.h}"]
+        if os.getuid() == 0:
+            flags.append("--no-sandbox")  # Chromium refuses to run as root with it
+        if self._socket_path is not None:
+            flags.append(f"--load-extension={extension_folder()}")
+        return flags
+
+    def _target(self) -> list[str]:
+        return [f"--app={self._view.url}"] if self._view.is_app else [self._view.url]
+
+
+def find_chromium() -> str:
+    """The program's path, or MissingPiece."""
+    found = next((path for name in _NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        raise MissingPiece(
+            "Chromium is not installed.",
+            data="Nothing was recorded or changed.",
+            do="Install it: sudo apt install chromium",
+        )
+    return found
+
+
+def extension_folder() -> Path:
+    """The extension: package data of an installed wheel, or the repository's own folder in a source checkout."""
+    package = Path(__file__).resolve().parents[2]
+    for folder in (package / "_extension", package.parents[1] / "extension"):
+        if (folder / "manifest.json").is_file():
+            return folder
+    raise MissingPiece(
+        "The browser extension is missing from this installation.",
+        data="Nothing was recorded or changed.",
+        do="Install Handiwork again, from its wheel or from a whole checkout.",
+    )
+
+
+def _signal_group(group: int, sign: signal.Signals) -> None:
+    try:
+        os.killpg(group, sign)
+    except ProcessLookupError:
+        return

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the extension may say, as closed schemas, and how it becomes raw events. Knows no sockets.
+
+The extension is ours, but what it reads is the web's: every field has a type and a limit, unknown fields are refused.
+"""
+
+import time
+from typing import Annotated, Literal
+
+import msgspec
+
+from handiwork.model.geometry import Box
+from handiwork.model.raw import RawActed, RawElement, RawPage, RawTab
+
+MAX_FRAME = 1 << 20
+"""Bytes of one message. The extension stays below by its own limits (200 elements, 100,000 characters)."""
+
+_Pixel = Annotated[int, msgspec.Meta(ge=-100_000, le=100_000)]
+_Extent = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
+_Bounds = tuple[_Pixel, _Pixel, _Extent, _Extent]
+_Rule = Annotated[int, msgspec.Meta(ge=-1, le=10_000)]
+_Wall = Annotated[int, msgspec.Meta(ge=0, le=1 << 45)]
+_Url = Annotated[str, msgspec.Meta(max_length=8_192)]
+_Short = Annotated[str, msgspec.Meta(max_length=400)]
+_Long = Annotated[str, msgspec.Meta(max_length=4_000)]
+_Hint = Annotated[str, msgspec.Meta(max_length=100)]
+_Role = Literal[
+    "button", "link", "textbox", "checkbox", "radio", "combobox", "listbox", "option", "tab", "menuitem", "slider",
+    "spinbutton", "heading", "dialog", "text", "image",
+]  # fmt: skip
+_State = Literal[
+    "checked", "selected", "disabled", "expanded", "focused", "editable", "required", "readonly", "protected"
+]
+_What = Literal["click", "focus", "change", "select", "submit"]
+_Sensitive = Literal["", "password field", "sign-in", "foreign frame"]
+
+
+class ElementSaid(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
+    """One element, in the order of `RawElement`."""
+
+    role: _Role
+    name: _Long
+    value: _Long
+    bounds: _Bounds
+    states: Annotated[tuple[_State, ...], msgspec.Meta(max_length=9)]
+    parent: Annotated[int, msgspec.Meta(ge=-1, le=200)]
+    label: _Short
+    hints: Annotated[tuple[_Hint, ...], msgspec.Meta(max_length=4)]
+
+
+class Hello(msgspec.Struct, frozen=True, tag_field="kind", tag="hello", forbid_unknown_fields=True):
+    """The first message of a browser."""
+
+    version: Literal[1]
+
+
+class TabSaid(msgspec.Struct, frozen=True, tag_field="kind", tag="tab", forbid_unknown_fields=True, kw_only=True):
+    """Which page is in front. Times are wall-clock milliseconds; `focused`: whether any window of this browser is."""
+
+    revision: int
+    time: _Wall
+    rule: _Rule
+    url: _Url
+    settled: bool
+    focused: bool
+    window: _Bounds
+
+
+class PageSaid(msgspec.Struct, frozen=True, tag_field="kind", tag="page", forbid_unknown_fields=True, kw_only=True):
+    """What the page in front shows since `time`, having begun to change at `changed`."""
+
+    revision: int
+    time: _Wall
+    changed: _Wall
+    rule: _Rule
+    url: _Url
+    title: _Short
+    bounds: _Bounds
+    window: _Bounds
+    elements: Annotated[tuple[ElementSaid, ...], msgspec.Meta(max_length=200)]
+    focused: Annotated[int, msgspec.Meta(ge=-1, le=200)]
+    truncated: bool
+    sensitive: _Sensitive
+
+
+class ActedSaid(msgspec.Struct, frozen=True, tag_field="kind", tag="acted", forbid_unknown_fields=True, kw_only=True):
+    """What the person did."""
+
+    revision: int
+    time: _Wall
+    rule: _Rule
+    what: _What
+    element: ElementSaid
+
+
+Said = Hello | TabSaid | PageSaid | ActedSaid
+
+
+class Order(msgspec.Struct, frozen=True):
+    """All that the recorder ever says: which sites may be watched. Answers carry the revision they were made under."""
+
+    allow: tuple[str, ...]
+    revision: int
+
+
+_decoder: msgspec.json.Decoder[Said] = msgspec.json.Decoder(Said)
+_encoder = msgspec.json.Encoder()
+
+
+def decode(frame: bytes | bytearray | memoryview) -> Said:
+    """One message; raises msgspec.ValidationError or DecodeError for anything else."""
+    return _decoder.decode(frame)
+
+
+def encode(order: Order) -> bytes:
+    """One framed order, as native messaging wants it."""
+    body = _encoder.encode(order)
+    return len(body).to_bytes(4, "little") + body
+
+
+def monotonic_of(wall_ms: int) -> int:
+    """A browser's wall-clock time on the X server's clock; never in the future, whatever the wall clock does."""
+    now_ms = time.monotonic_ns() // 1_000_000
+    return max(0, min(now_ms, wall_ms - time.time_ns() // 1_000_000 + now_ms))
+
+
+def tab_of(said: TabSaid) -> RawTab:
+    """The raw event."""
+    return RawTab(monotonic_of(said.time), said.rule, said.url, said.settled, Box(*said.window))
+
+
+def page_of(said: PageSaid) -> RawPage:
+    """The raw event."""
+    time_ms = monotonic_of(said.time)
+    return RawPage(
+        time_ms=time_ms,
+        url=said.url,
+        title=said.title,
+        bounds=Box(*said.bounds),
+        window_bounds=Box(*said.window),
+        elements=tuple(_element_of(element, time_ms) for element in said.elements),
+        focused=said.focused,
+        truncated=said.truncated,
+        sensitive=said.sensitive,
+        changed_ms=min(time_ms, monotonic_of(said.changed)),
+    )
+
+
+def acted_of(said: ActedSaid) -> RawActed:
+    """The raw event."""
+    time_ms = monotonic_of(said.time)
+    return RawActed(time_ms, said.what, _element_of(said.element, time_ms))
+
+
+def _element_of(said: ElementSaid, time_ms: int) -> RawElement:
+    return RawElement(
+        time_ms=time_ms,
+        role=said.role,
+        name=said.name,
+        value=said.value,
+        bounds=Box(*said.bounds),
+        states=frozenset(said.states),
+        parent=said.parent,
+        label=said.label,
+        hints=said.hints,
+    )
