@@ -7,13 +7,14 @@ import msgspec
 import pytest
 
 from handiwork.adapters.sealing.cryptography_ import Verifier
-from handiwork.cli.consent import CONSENT, accept, notice_text, policy_in_force, put_policy_in_force, recorded, require
+from handiwork.cli.consent import accept, notice_text, policy_in_force, put_policy_in_force, require
 from handiwork.cli.device import open_device
 from handiwork.cli.main import main
 from handiwork.cli.paths import Home, home
 from handiwork.model.codec import canonical_json
 from handiwork.model.errors import BadInput, NotAllowed
 from handiwork.model.policy import Policy
+from handiwork.ports.journal import CONSENT, consent_in_force
 
 POLICY = Policy(name="desk", revision=1, purposes=("agent-training",))
 NOW = "2026-01-01T00:00:00Z"
@@ -34,7 +35,7 @@ def test_an_accepted_notice_is_signed_by_the_person_and_covers_its_policy(where:
     with open_device(where) as device:
         consent = accept(POLICY, device.person, device.store, NOW)
         assert require(device.store, POLICY) == consent
-        signed = recorded(device.store)
+        signed = consent_in_force(device.store)
         assert signed is not None
         key, signature = bytes.fromhex(consent.public_key), bytes.fromhex(signed.signature)
         assert Verifier().verify(key, canonical_json(consent), signature)

@@ -5,19 +5,18 @@ import hashlib
 import secrets
 from importlib import resources
 
-from handiwork.model.codec import canonical_json, from_json
+from handiwork.model.codec import canonical_json
 from handiwork.model.consent import Consent, SignedConsent
 from handiwork.model.errors import BadInput, NotAllowed
 from handiwork.model.ids import ConsentId, Digest, Participant
 from handiwork.model.policy import Policy
-from handiwork.ports.journal import Ledger
+from handiwork.ports.journal import CONSENT, Ledger, consent_in_force
 from handiwork.ports.signing import Signing
 from handiwork.rules.participation import consent_flaw
 from handiwork.rules.policy import parse_policy
 
-CONSENT = "consent"
 POLICY = "policy"
-"""Names in the ledger."""
+"""The policy's name in the ledger."""
 
 
 def pseudonym(public_key: bytes) -> Participant:
@@ -57,7 +56,7 @@ def notice_digest(policy: Policy) -> Digest:
 
 def accept(policy: Policy, person: Signing, ledger: Ledger, now: str) -> Consent:
     """Records the acceptance, signed with the person's own key. When this returns, it is on disk."""
-    earlier = recorded(ledger)
+    earlier = consent_in_force(ledger)
     consent = Consent(
         consent_id=ConsentId(secrets.token_hex(16)),
         version=earlier.consent.version + 1 if earlier else 1,
@@ -73,15 +72,9 @@ def accept(policy: Policy, person: Signing, ledger: Ledger, now: str) -> Consent
     return consent
 
 
-def recorded(ledger: Ledger) -> SignedConsent | None:
-    """The consent on this device, if one was given and not withdrawn."""
-    data = ledger.value(CONSENT)
-    return from_json(data, SignedConsent) if data else None
-
-
 def require(ledger: Ledger, policy: Policy) -> Consent:
     """The consent that covers recording now; raises NotAllowed if there is none."""
-    signed = recorded(ledger)
+    signed = consent_in_force(ledger)
     flaw = "no notice was accepted" if signed is None else consent_flaw(signed.consent, notice_digest(policy), policy)
     if signed is None or flaw:
         raise NotAllowed(

@@ -130,10 +130,10 @@ def _agrees() -> bool:
 
 
 def _browser(chosen: argparse.Namespace) -> int:
-    from handiwork.adapters.browser.install import install_host
+    from handiwork.adapters.browser.bridge import SOCKET_NAME
+    from handiwork.adapters.browser.install import default_profile_dirs, install_host
 
-    where = home()
-    for written in install_host(chosen.profile, where.sockets):
+    for written in install_host(chosen.profile or default_profile_dirs(), home().sockets / SOCKET_NAME):
         print(f"registered in {written}")
     return 0
 

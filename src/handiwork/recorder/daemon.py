@@ -13,6 +13,7 @@ from handiwork.model.event import Note
 from handiwork.model.policy import Policy
 from handiwork.model.raw import Raw, RawActed, RawButton, RawKey, RawMove, RawPage, RawTab
 from handiwork.ports.control import Command, Status
+from handiwork.ports.journal import consent_in_force
 from handiwork.recorder.frames import SETTLE_MS, FrameClock
 from handiwork.recorder.keeping import Keeping
 from handiwork.recorder.skips import SkipCounter, stream_of
@@ -182,6 +183,8 @@ class Recorder:
         self._keeping.flush(now)
         self._skips.flush(self._world.store, self._world.clock.unix_ms())
         self._watch.timeline.forget_before(now)
+        if consent_in_force(self._world.store) is None:
+            self._stopping = True  # withdrawn at the desk: from here on nothing is kept
 
     def _obey(self, command: Command, answer: Callable[[Status], None]) -> None:
         match command.do:

@@ -69,7 +69,7 @@ def record_work(stage: Stage, demonstrations: int, seed: int) -> Recorded:
             )
         with _environment(stage, session, world) as environment:
             person = Person(environment, Hand(X11Actuator(session.display), seed))
-            done = _work(stage, environment, person, demonstrations, seed)
+            done = _work(stage, person, demonstrations, seed)
         account = stop(stage)
         recorder.wait(20)
     return Recorded(account, *done)
@@ -88,8 +88,7 @@ def stop(stage: Stage) -> Status:
 @contextmanager
 def _environment(stage: Stage, session: VirtualSession, world: World) -> Iterator[MiniwobEnvironment]:
     """The practice pages in a real browser with the extension, connected to the recorder."""
-    profile = stage.out / "browser-profile"
-    environment = MiniwobEnvironment(world, lambda url: open_browser(session.env, profile, stage.device / "run", url))
+    environment = MiniwobEnvironment(world, lambda url: open_browser(session.env, stage.device / "run", url))
     try:
         environment.reset(DEMO_TASKS[0], 0)
         wait_until(lambda: tell(stage, Command(do="status")).browsers > 0, "The browser's extension did not connect")
@@ -99,9 +98,7 @@ def _environment(stage: Stage, session: VirtualSession, world: World) -> Iterato
         environment.close()
 
 
-def _work(
-    stage: Stage, environment: MiniwobEnvironment, person: Person, demonstrations: int, seed: int
-) -> tuple[int, int]:
+def _work(stage: Stage, person: Person, demonstrations: int, seed: int) -> tuple[int, int]:
     """Rounds of practice tasks, each followed by a sign-in and a private note that must leave no trace."""
     columns = (TextColumn("  {task.description:18}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     episodes = successes = 0
