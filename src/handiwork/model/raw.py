@@ -133,10 +133,21 @@ class RawPage(Raw):
     """What one allowed document shows, unchanged since `time_ms`.
 
     `bounds` is the viewport in root pixels; `window_bounds` the browser window's. `sensitive` is why nothing of it
-    may be kept ("password field", "sign-in", ...), or "" if nothing speaks against it.
+    may be kept ("password field", "sign-in", ...), or "" if nothing speaks against it. `changed_ms` is when the page
+    told of before stopped being true: between it and `time_ms` what was drawn is known to neither.
     """
 
-    __slots__ = ("bounds", "elements", "focused", "sensitive", "title", "truncated", "url", "window_bounds")
+    __slots__ = (
+        "bounds",
+        "changed_ms",
+        "elements",
+        "focused",
+        "sensitive",
+        "title",
+        "truncated",
+        "url",
+        "window_bounds",
+    )
 
     def __init__(
         self,
@@ -149,8 +160,10 @@ class RawPage(Raw):
         focused: int,
         truncated: bool,
         sensitive: str,
+        changed_ms: int | None = None,
     ) -> None:
         super().__init__(time_ms)
+        self.changed_ms = time_ms if changed_ms is None else changed_ms
         self.url, self.title, self.bounds, self.window_bounds = url, title, bounds, window_bounds
         self.elements, self.focused, self.truncated, self.sensitive = elements, focused, truncated, sensitive
 
@@ -191,10 +204,10 @@ class RawSecretFocus(Raw):
 
 
 class RawFrame(Raw):
-    """Pixels of `region`: height * width * 4 bytes, BGRX, rows top to bottom."""
+    """Pixels of `region`: height * width * 4 bytes, BGRX, rows top to bottom. `why` it was taken is a fixed word."""
 
-    __slots__ = ("pixels", "region")
+    __slots__ = ("pixels", "region", "why")
 
-    def __init__(self, time_ms: int, region: Box, pixels: bytes) -> None:
+    def __init__(self, time_ms: int, region: Box, pixels: bytes, why: str = "") -> None:
         super().__init__(time_ms)
-        self.region, self.pixels = region, pixels
+        self.region, self.pixels, self.why = region, pixels, why
