@@ -117,3 +117,8 @@ def saver_query(major: int, drawable: int) -> bytes:
 def saver_select(major: int, drawable: int) -> bytes:
     """ScreenSaverSelectInput: tell when it goes on or off."""
     return struct.pack("<BBHII", major, 2, 3, drawable, 1)
+
+
+def shape_input_nothing(major: int, window: int) -> bytes:
+    """ShapeRectangles: an empty input region, so that the pointer goes through the window."""
+    return struct.pack("<BBHBBBxIhh", major, 1, 4, 0, 2, 0, window, 0, 0)

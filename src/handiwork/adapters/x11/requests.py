@@ -20,7 +20,7 @@ ABOVE, BELOW = 0, 1
 
 FOREGROUND, BACKGROUND, FONT = 1 << 2, 1 << 3, 1 << 14
 
-ATOM, CARDINAL, STRING, WM_CLASS = 4, 6, 31, 67
+ATOM, CARDINAL, STRING, WM_NAME, WM_CLASS = 4, 6, 31, 39, 67
 
 
 class Attributes(NamedTuple):
