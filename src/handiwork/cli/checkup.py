@@ -13,15 +13,16 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from importlib import metadata
-from pathlib import Path
 from typing import Literal
 
 import msgspec
 
+from handiwork.adapters.browser.install import HOST_NAME, default_profile_dirs
+from handiwork.adapters.browser.launch import extension_folder, find_chromium
 from handiwork.adapters.x11 import requests
 from handiwork.adapters.x11.wire import Connection
 from handiwork.cli.paths import Home
-from handiwork.model.errors import HandiworkError
+from handiwork.model.errors import HandiworkError, MissingPiece
 
 State = Literal["ok", "warning", "missing"]
 
@@ -31,7 +32,6 @@ EXTENSIONS = {
     "XTEST": "lets an agent act, and tells its input from a person's",
     "MIT-SHM": "reads pixels without copying them through a socket",
 }
-BROWSERS = ("chromium", "chromium-browser", "chrome")
 EXTRAS = ("recorder", "desk", "uploader", "hub", "lab")
 ROOMY, TIGHT = 2 << 30, 200 << 20  # bytes: a few weeks of recording; less than a day
 
@@ -171,19 +171,23 @@ def _bus_answers(address: str) -> bool:
 
 
 def _browser() -> Iterator[Finding]:
-    found = next((path for path in map(shutil.which, BROWSERS) if path), None)
-    if found is None:
-        says, do = "not found: sites can't be recorded, other allowed programs can", "install Chromium"
-        yield Finding(group="browser", name="chromium", state="warning", says=says, do=do)
-    else:
-        yield Finding(group="browser", name="chromium", state="ok", says=_version(found))
-    folder = extension_folder()
+    try:
+        yield Finding(group="browser", name="chromium", state="ok", says=_version(find_chromium()))
+    except MissingPiece as error:
+        says = f"{error.what} Sites can't be recorded; other allowed programs can."
+        yield Finding(group="browser", name="chromium", state="warning", says=says, do=error.do)
+    try:
+        yield Finding(group="browser", name="extension", state="ok", says=str(extension_folder()))
+    except MissingPiece as error:
+        yield Finding(group="browser", name="extension", state="warning", says=error.what, do=error.do)
+    hosts = (folder / "NativeMessagingHosts" / f"{HOST_NAME}.json" for folder in default_profile_dirs())
+    registered = next((host for host in hosts if host.is_file()), None)
     yield Finding(
         group="browser",
-        name="extension",
-        state="ok" if folder else "warning",
-        says=str(folder) if folder else "its folder is missing from this installation",
-        do="" if folder else "install Handiwork again",
+        name="native host",
+        state="ok" if registered else "warning",
+        says=f"registered in {registered.parent}" if registered else "not registered: the extension can't speak to us",
+        do="" if registered else "handiwork record browser",
     )
 
 
@@ -193,13 +197,6 @@ def _version(program: str) -> str:
     except (OSError, subprocess.TimeoutExpired):
         return f"{program}, which does not tell its version"
     return run.stdout.strip() or f"{program}, which does not tell its version"
-
-
-def extension_folder() -> Path | None:
-    """The unpacked browser extension: inside the installed package, or beside the sources."""
-    package = Path(__file__).resolve().parents[1]
-    places = (package / "_extension", package.parents[1] / "extension")
-    return next((place for place in places if (place / "manifest.json").is_file()), None)
 
 
 def _state_folder(home: Home) -> Iterator[Finding]:
