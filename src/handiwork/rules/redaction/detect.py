@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Runs every detector over a text. A text that can't be judged whole, for whatever reason, is cut whole."""
+
+from collections.abc import Sequence
+
+from handiwork.rules.redaction.normal import Normal, normal
+from handiwork.rules.redaction.span import Detector, Span, merged
+
+LONGEST = 4_000
+"""Characters. What is longer is not judged but cut: that bounds every detector's time."""
+
+
+def found(text: str, detectors: Sequence[Detector]) -> list[Span]:
+    """Disjoint spans of the original text, in order, that must be cut."""
+    if len(text) > LONGEST:
+        return [Span(0, len(text), "too long")]
+    try:
+        plain = normal(text)
+        if len(plain.text) > 2 * LONGEST:
+            return [Span(0, len(text), "too long")]
+        return merged(_original(plain, detectors))
+    except Exception:  # noqa: BLE001 - whatever fails in judging a text, the text is cut, never passed through
+        return [Span(0, len(text), "unsure")]
+
+
+def _original(plain: Normal, detectors: Sequence[Detector]) -> list[Span]:
+    spans = [span for detector in detectors for span in detector(plain.text)]
+    return [plain.original(span) for span in spans if span.end > span.start]

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Names and values of elements, by role and level. Knows nothing of pages as a whole."""
+
+from collections.abc import Sequence
+
+from handiwork.model.event import Element
+from handiwork.model.policy import Words
+from handiwork.model.raw import RawElement
+from handiwork.rules.redaction.clearing import Cleared, Clearing, content
+from handiwork.rules.redaction.hints import is_personal, protection
+from handiwork.rules.redaction.span import Span
+from handiwork.rules.redaction.vocabulary import looks_like_interface
+
+CONTROLS = frozenset(
+    {"button", "tab", "menuitem", "checkbox", "radio", "textbox", "combobox", "listbox", "slider", "spinbutton"}
+)
+"""Roles whose names belong to the interface."""
+
+PLACES = frozenset({"link", "heading", "dialog"})
+"""Roles whose names are the interface's words in one page and content in the next."""
+
+ROLES = CONTROLS | PLACES | {"option", "text", "image"}
+STATES = frozenset(
+    {"checked", "selected", "disabled", "expanded", "focused", "editable", "required", "readonly", "protected"}
+)
+ANY_LENGTH_OF_WORDS = 3
+"""So many words of free content may stay at "balanced", names taken out; more is content as a whole."""
+
+_FREE = frozenset({"textbox", "combobox", "spinbutton"})
+_REMEMBERED_FROM = 4
+
+
+class ElementText:
+    """Judges elements one by one, with a shared memory."""
+
+    def __init__(self, level: Words, clearing: Clearing) -> None:
+        self._level = level
+        self._clearing = clearing
+
+    def learn(self, raw: RawElement, in_name: Sequence[Span] = (), in_value: Sequence[Span] = ()) -> None:
+        """Remembers what must be cut of this element, before any text of the same page is judged."""
+        for text, spans in ((raw.name, in_name), (raw.value, in_value)):
+            for span in spans:
+                self._clearing.memory.remember(text[span.start : span.end], span.kind)
+        if kind := self.whole(raw):
+            self._clearing.memory.remember(raw.value, kind)
+        elif self._level != "open" and raw.role in _FREE and is_worth_remembering(raw.value):
+            self._clearing.memory.remember(raw.value, "content")
+        self._clearing.learn(raw.value)
+        self._clearing.learn(raw.name)
+
+    def element(self, raw: RawElement, in_name: Sequence[Span] = (), in_value: Sequence[Span] = ()) -> Element:
+        """The element as it may be kept."""
+        name, value = self._name(raw, in_name), self._value(raw, in_value)
+        return Element(
+            role=raw.role if raw.role in ROLES else "text",
+            name=name.text,
+            value=value.text,
+            bounds=raw.bounds,
+            states=tuple(sorted(raw.states & STATES)),
+            parent=raw.parent,
+            cuts=tuple(sorted({*name.cuts, *value.cuts})),
+        )
+
+    def whole(self, raw: RawElement) -> str:
+        """The kind as which this element's value is cut whole, "" if it may be judged by its text."""
+        return protection(raw) or ("personal" if self._level != "open" and is_personal(raw) else "")
+
+    def content(self, text: str, also: Sequence[Span] = ()) -> Cleared:
+        """Free content at this level."""
+        if self._level == "open":
+            return self._clearing.clear(text, names=False, also=also)
+        kinds = self._clearing.learn(text)
+        if self._level == "interface" or len(text.split()) > ANY_LENGTH_OF_WORDS:
+            cleared = content(text)
+            return Cleared(cleared.text, tuple(sorted({*cleared.cuts, *kinds})))
+        return self._clearing.clear(text, names=True, also=also)
+
+    def _name(self, raw: RawElement, also: Sequence[Span]) -> Cleared:
+        is_control, is_place = raw.role in CONTROLS, raw.role in PLACES
+        if self._level == "interface" and (is_control or is_place) and not also:
+            return self._clearing.interface(raw.name, strict=is_place)
+        if self._level == "balanced" and is_control:
+            return self._clearing.clear(raw.name, names=True, also=also)
+        return self.content(raw.name, also)
+
+    def _value(self, raw: RawElement, also: Sequence[Span]) -> Cleared:
+        if not raw.value:
+            return Cleared("")
+        if kind := self.whole(raw):
+            return Cleared(f"<{kind}>", (kind,))
+        return self.content(raw.value, also)
+
+
+def is_worth_remembering(text: str) -> bool:
+    """Whether content is so particular that it is cut from other texts too: "Anna Berg" is, "open" isn't."""
+    text = text.strip()
+    if len(text) < _REMEMBERED_FROM or looks_like_interface(text, strict=True):
+        return False
+    return not text.islower() or " " in text or any(char.isdigit() for char in text)

@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an element is, by its type, autocomplete, label, name and id, says what its value may be: never by the value."""
+
+import re
+from itertools import pairwise
+
+from handiwork.model.raw import RawElement
+from handiwork.rules.redaction.normal import normal
+
+FREE_FIELDS = frozenset({"textbox", "combobox", "spinbutton", "listbox"})
+"""Roles whose value a person may write or that shows content."""
+
+_SPLIT = re.compile(r"[^\W\d_]+|\d+")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_SECRET_LIST = """
+password passwords passwd passcode passphrase passkey pwd pswd pin otp totp mfa 2fa tan mtan puk secret secrets
+token tokens cvv cvc cvv2 cvc2 csc cid ssn sin nino iban bic bban tin itin ein passport credential credentials
+mnemonic passwort kennwort contrasena senha wachtwoord haslo apikey pan ccnum ccnumber ccn cccvc
+"""
+_SECRET_WORDS = frozenset(_SECRET_LIST.split())
+_SECRET_PARTS = (
+    "password", "passwd", "passcode", "passphrase", "passwort", "cardnumber", "cardnum", "creditcard", "debitcard",
+    "securitycode", "verificationcode", "onetimecode", "apikey", "privatekey", "accesskey", "secretkey", "clientsecret",
+    "authtoken", "accesstoken", "socialsecurity", "accountnumber", "routingnumber", "sortcode", "bankaccount", "cccsc",
+    "recoverycode", "backupcode", "seedphrase", "recoveryphrase", "signingkey", "encryptionkey", "webkittextsecurity",
+    "securityanswer", "secretanswer", "securityquestion", "motdepasse", "taxid", "nationalid", "driverslicen",
+)  # fmt: skip
+_SECRET_HINTS = re.compile(
+    r"(?:^|[\s-])(?:(?:current|new)-password|one-time-code|cc-[a-z-]+|transaction-[a-z]+)(?:$|\s)"
+)
+_PERSONAL_LIST = """
+email mail phone tel telephone mobile fax fname lname firstname lastname surname fullname givenname familyname
+nickname username user login recipient recipients cc bcc address street city town zip postcode postal birthday birth
+dob bday born gender sex nationality salary diagnosis patient medical religion contact author assignee owner
+customer client
+"""
+_PERSONAL_WORDS = frozenset(_PERSONAL_LIST.split())
+_PERSONAL_WHOLE = frozenset({"name", "to", "from", "dear"})
+_PERSONAL_PARTS = (
+    "firstname", "lastname", "fullname", "yourname", "givenname", "familyname", "middlename", "displayname",
+    "phonenumber", "postalcode", "zipcode", "streetaddress", "addressline", "dateofbirth", "birthdate", "username",
+    "emailaddress", "contactname", "customername", "maidenname",
+)  # fmt: skip
+_PERSONAL_HINTS = re.compile(
+    r"(?:^|\s)(?:(?:honorific-)?(?:name|prefix|suffix)|given-name|additional-name|family-name|nickname|username|email|"
+    r"tel(?:-[a-z-]+)?|street-address|address-[a-z0-9-]+|postal-code|bday(?:-[a-z]+)?|sex|organization(?:-title)?|impp)"
+    r"(?:$|\s)"
+)
+
+
+def protection(raw: RawElement) -> str:
+    """ "password" or "secret" if the value must be cut whole at every level, "" if nothing says so."""
+    hints = [normal(hint).text.strip().lower() for hint in raw.hints]
+    if "protected" in raw.states or "password" in hints:
+        return "password"
+    if any(_SECRET_HINTS.search(hint) for hint in hints):
+        return "password" if any("password" in hint for hint in hints) else "secret"
+    return "secret" if any(names_secret(text) for text in (*raw.hints, raw.label, raw.name)) else ""
+
+
+def is_personal(raw: RawElement) -> bool:
+    """Whether the value says who somebody is."""
+    hints = [normal(hint).text.strip().lower() for hint in raw.hints]
+    if any(hint in ("email", "tel") or _PERSONAL_HINTS.search(hint) for hint in hints):
+        return True
+    if any(normal(text).text.strip(" :*").lower() in _PERSONAL_WHOLE for text in (*raw.hints, raw.label, raw.name)):
+        return True
+    return any(_names(text, _PERSONAL_WORDS, _PERSONAL_PARTS) for text in (*raw.hints, raw.label, raw.name))
+
+
+def is_password(raw: RawElement) -> bool:
+    """Whether the element's own markup says password, one-time code or card: then nothing of its page may be kept."""
+    hints = [normal(hint).text.strip().lower() for hint in raw.hints]
+    return "password" in hints or any(_SECRET_HINTS.search(hint) for hint in hints)
+
+
+def names_secret(text: str) -> bool:
+    """Whether a label or a DOM name calls what it belongs to a secret."""
+    return _names(text, _SECRET_WORDS, _SECRET_PARTS)
+
+
+def _names(text: str, words: frozenset[str], parts: tuple[str, ...]) -> bool:
+    plain = normal(text[:400]).text
+    tokens = [token.lower() for token in _SPLIT.findall(_CAMEL.sub(" ", plain))]
+    if any(token in words for token in tokens):
+        return True
+    joined = "".join(tokens)
+    return any(a + b in words for a, b in pairwise(tokens)) or any(part in joined for part in parts)

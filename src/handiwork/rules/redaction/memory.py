@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What was cut so far, so that the same datum is cut in every copy and bears the same mark. In memory only."""
+
+from handiwork.rules.redaction.normal import lowered, normal
+from handiwork.rules.redaction.span import Span
+
+MOST = 5_000
+"""Data remembered in one segment. Beyond it nothing can be cleared any more, rather than something be forgotten."""
+
+_SUBSTRING_FROM = 4
+_SHORTEST = 2
+_UNMARKED = frozenset({"password", "secret", "content", "personal", "unsure", "too long", "pasted"})
+
+
+class Memory:
+    """Data by kind, in the order in which they were met."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[str, str] = {}
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._counts: dict[str, int] = {}
+        self.version = 0
+        """Changes whenever something new is remembered."""
+
+    def remember(self, datum: str, kind: str) -> None:
+        """From now on this datum is cut wherever it stands."""
+        key = _key(datum)
+        if len(key) >= _SHORTEST and key not in self._kinds and len(self._kinds) <= MOST:
+            self._kinds[key] = kind
+            self.version += 1
+
+    def mark(self, datum: str, kind: str) -> str:
+        """The placeholder: the same for the same datum. Secrets bear no number: it would tell two apart."""
+        if kind in _UNMARKED:
+            return f"<{kind}>"
+        place = (kind, _key(datum))
+        if place not in self._numbers:
+            self._counts[kind] = self._counts.get(kind, 0) + 1
+            self._numbers[place] = self._counts[kind]
+        return f"<{kind} {self._numbers[place]}>"
+
+    def spans(self, text: str) -> list[Span]:
+        """Where something remembered stands in a normalised text. A detector."""
+        if len(self._kinds) > MOST:
+            return [Span(0, len(text), "unsure")]
+        plain = lowered(text)
+        return [span for datum, kind in self._kinds.items() if datum in plain for span in _all(plain, datum, kind)]
+
+    def forget(self) -> None:
+        """Drops everything."""
+        self._kinds.clear()
+        self._numbers.clear()
+        self._counts.clear()
+        self.version += 1
+
+
+def _key(datum: str) -> str:
+    return lowered(normal(datum).text).strip()
+
+
+def _all(plain: str, datum: str, kind: str) -> list[Span]:
+    spans, at = [], plain.find(datum)
+    while at >= 0:
+        end = at + len(datum)
+        inside = (at > 0 and plain[at - 1].isalnum()) or (end < len(plain) and plain[end].isalnum())
+        if len(datum) >= _SUBSTRING_FROM or not inside:
+            spans.append(Span(at, end, kind))
+        at = plain.find(datum, at + 1)
+    return spans

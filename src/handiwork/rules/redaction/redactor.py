@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The one way from raw to kept: every text through every detector, every copy of a datum cut, at the policy's level.
+
+interface  keeps the interface's own words (names of controls and labels of fields); all content is `<content N chars>`.
+balanced   keeps what the detectors cleared, without names; longer free text is content, since names aren't known yet.
+open       keeps what the detectors cleared.
+
+At every level the value of a protected field is cut whole, and with it what was typed into it. Holds one segment's
+memory of what was cut; knows nothing of scope, time or storage.
+"""
+
+from collections.abc import Sequence
+
+from handiwork.model.event import Acted, Element, Observed, Skipped
+from handiwork.model.geometry import Box
+from handiwork.model.policy import Words
+from handiwork.model.raw import RawActed, RawElement, RawFrame, RawPage
+from handiwork.rules.redaction.clearing import Cleared, Clearing
+from handiwork.rules.redaction.element_text import ElementText
+from handiwork.rules.redaction.hints import is_password
+from handiwork.rules.redaction.page import names_across, values_across
+from handiwork.rules.redaction.pixels import MaskedFrame, mask
+from handiwork.rules.redaction.showing import boxes_of
+from handiwork.rules.redaction.typed_text import TypedText
+from handiwork.rules.redaction.urls import cut_url
+
+__all__ = ["REDACTOR_VERSION", "Cleared", "MaskedFrame", "Redactor"]
+
+REDACTOR_VERSION = "1"
+"""In every segment's header. Changes with anything that changes what is cut."""
+
+
+class Redactor:
+    """One segment's redactor. Everything it returns may be kept; nothing that it was given may."""
+
+    def __init__(self, words: Words, never: Sequence[str] = ()) -> None:
+        self._level = words
+        self._clearing = Clearing(never)
+        self._elements = ElementText(words, self._clearing)
+        self._typing = TypedText(words, self._clearing, self._elements)
+        self._page: RawPage | None = None
+        self._kept: tuple[Element, ...] = ()
+
+    def typed(self, text: str, field: RawElement | None) -> Cleared:
+        """A run of typing, judged with the field it went into (None: unknown, which never helps)."""
+        return self._typing.clear(text, field)
+
+    def words(self, text: str) -> Cleared:
+        """The person's own words about the work, which they wrote to be kept."""
+        return self._clearing.clear(text, names=self._level != "open")
+
+    def title(self, text: str) -> Cleared:
+        """A window's or document's title: content."""
+        return self._elements.content(text)
+
+    def url(self, text: str) -> Cleared:
+        """An address: its place, without user, query, fragment and identifiers."""
+        cut = cut_url(text, self._level, self._clearing.learn)
+        return Cleared(cut.text, cut.cuts)
+
+    def element(self, raw: RawElement) -> Element:
+        """One element. Its value is learned before its name is judged."""
+        self._elements.learn(raw)
+        return self._elements.element(raw)
+
+    def acted(self, raw: RawActed) -> Acted | Skipped:
+        """What was acted on; nothing at all of a password field."""
+        if is_password(raw.element):
+            return Skipped("element", "password field")
+        return Acted(t=raw.time_ms, what=raw.what, element=self.element(raw.element))
+
+    def page(self, raw: RawPage) -> Observed | Skipped:
+        """What the page shows; nothing at all of a page that holds a password field."""
+        if reason := _sensitive(raw):
+            self._page, self._kept = None, ()
+            return Skipped("element", reason)
+        kept = self._judged(raw)
+        return Observed(
+            t=raw.time_ms,
+            url=self.url(raw.url).text,
+            title=self.title(raw.title).text,
+            bounds=raw.bounds,
+            elements=kept,
+            focused=raw.focused if 0 <= raw.focused < len(kept) else -1,
+            truncated=raw.truncated,
+        )
+
+    def frame(self, raw: RawFrame, visible: Sequence[Box], page: RawPage | None) -> MaskedFrame:
+        """The picture, filled wherever it may show what was not read and cleared.
+
+        `visible` are the parts of the window that no other covers. `page` is what it showed when the picture was
+        taken; without one, or if it began only afterwards, nothing counts as read.
+        """
+        if page is not None and _sensitive(page):
+            return mask(raw, (), (), ())
+        if page is None or page.time_ms > raw.time_ms:
+            return mask(raw, visible, (), ())
+        clear, fill = boxes_of(page, self._judged(page))
+        return mask(raw, visible, clear, fill)
+
+    def forget(self) -> None:
+        """Drops all memory of what was cut: call it when the segment ends."""
+        self._clearing.forget()
+        self._typing.forget()
+        self._page, self._kept = None, ()
+
+    def _judged(self, raw: RawPage) -> tuple[Element, ...]:
+        if self._page is raw:
+            return self._kept
+        across_names, across_values = names_across(raw.elements), values_across(raw.elements)
+        for at, element in enumerate(raw.elements):
+            self._elements.learn(element, across_names.get(at, ()), across_values.get(at, ()))
+        kept = tuple(
+            self._elements.element(element, across_names.get(at, ()), across_values.get(at, ()))
+            for at, element in enumerate(raw.elements)
+        )
+        self._page, self._kept = raw, kept
+        return kept
+
+
+def _sensitive(raw: RawPage) -> str:
+    if raw.sensitive:
+        return raw.sensitive
+    return "password field" if any(is_password(element) for element in raw.elements) else ""

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a person typed: judged with the field, with what was typed just before, and with what could not be seen."""
+
+import re
+
+from handiwork.model.policy import Words
+from handiwork.model.raw import RawElement
+from handiwork.rules.redaction.clearing import Cleared, Clearing, content
+from handiwork.rules.redaction.element_text import ElementText, is_worth_remembering
+from handiwork.rules.redaction.keystrokes import PASTED, UNSURE
+from handiwork.rules.redaction.span import Span
+
+_TAIL = 64
+_EDGE_NUMBER = re.compile(
+    r"(?:^\s*|(?<=\s))\d(?:[ -]{0,2}\d){5,}(?=\s*$|\s)|^\s*\d(?:[ -]{0,2}\d){5,}|\d(?:[ -]{0,2}\d){5,}\s*$"
+)
+_DATE = re.compile(r"\s*(?:\d{4}-\d{2}-\d{2}|\d{1,2}-\d{1,2}-\d{4})\s*")
+_CODE = re.compile(r"\s*\d(?:[ -]{0,2}\d){3,}\s*")
+_AT_PASTE = re.compile(rf"[^\s{PASTED}]*{PASTED}[^\s{PASTED}]*")
+
+
+class TypedText:
+    """Runs of typing, in order. Remembers the end of the last ones, since a secret may be typed in pieces."""
+
+    def __init__(self, level: Words, clearing: Clearing, elements: ElementText) -> None:
+        self._level = level
+        self._clearing = clearing
+        self._elements = elements
+        self._tail = ""
+
+    def clear(self, text: str, field: RawElement | None) -> Cleared:
+        """The run as it may be kept. What is cut is remembered, to be cut wherever it appears."""
+        if not text:
+            return Cleared("")
+        kind = self._whole(text, field)
+        self._tail = (self._tail + text)[-_TAIL:]
+        if kind == "content":
+            return self._as_content(text)
+        if kind:
+            self._clearing.memory.remember(text, kind)
+            return Cleared(f"<{kind}>", (kind,))
+        return self._in_part(text)
+
+    def forget(self) -> None:
+        """Drops what was typed before."""
+        self._tail = ""
+
+    def _whole(self, text: str, field: RawElement | None) -> str:
+        """The kind as which the run is cut whole, or ""."""
+        if field is not None and (kind := self._elements.whole(field)):
+            return kind
+        if UNSURE in text:
+            return "unsure"
+        if kinds := self._kinds_with_neighbours(text, field):
+            return kinds
+        if self._level == "interface" or (self._level == "balanced" and field is None):
+            return "content"
+        return "number" if self._level == "balanced" and _CODE.fullmatch(text) else ""
+
+    def _kinds_with_neighbours(self, text: str, field: RawElement | None) -> str:
+        """A kind that shows only in what the field holds, or only together with what was typed before."""
+        if field is not None and field.value and (kinds := self._clearing.learn(field.value)):
+            return kinds[0]
+        alone = {span.kind for span in self._clearing.spans(text)}
+        for tail in (self._tail, self._tail + " ") if self._tail else ():
+            for span in self._clearing.spans(tail + text):
+                if span.end > len(tail) and span.kind not in alone:
+                    return span.kind
+        return ""
+
+    def _as_content(self, text: str) -> Cleared:
+        kinds = self._clearing.learn(text)
+        if is_worth_remembering(text):
+            self._clearing.memory.remember(text, "content")
+        return Cleared(content(text).text, tuple(sorted({"content", *kinds})))
+
+    def _in_part(self, text: str) -> Cleared:
+        spans = [
+            Span(m.start(), m.end(), "number") for m in _EDGE_NUMBER.finditer(text) if not _DATE.fullmatch(m.group())
+        ]
+        pasted = PASTED in text
+        if pasted:
+            spans += [Span(m.start(), m.end(), "pasted") for m in _AT_PASTE.finditer(text)]
+        cleared = self._elements.content(text, spans)
+        return Cleared(cleared.text, tuple(sorted({*cleared.cuts, "pasted"}))) if pasted else cleared
