@@ -23,7 +23,7 @@ ROLES = CONTROLS | PLACES | {"option", "text", "image"}
 STATES = frozenset(
     {"checked", "selected", "disabled", "expanded", "focused", "editable", "required", "readonly", "protected"}
 )
-ANY_LENGTH_OF_WORDS = 3
+SHORT_CONTENT = 3
 """So many words of free content may stay at "balanced", names taken out; more is content as a whole."""
 
 _FREE = frozenset({"textbox", "combobox", "spinbutton"})
@@ -44,7 +44,7 @@ class ElementText:
                 self._clearing.memory.remember(text[span.start : span.end], span.kind)
         if kind := self.whole(raw):
             self._clearing.memory.remember(raw.value, kind)
-        elif self._level != "open" and raw.role in _FREE and is_worth_remembering(raw.value):
+        elif raw.role in _FREE and self._is_cut_as_content(raw.value) and is_worth_remembering(raw.value):
             self._clearing.memory.remember(raw.value, "content")
         self._clearing.learn(raw.value)
         self._clearing.learn(raw.name)
@@ -71,10 +71,15 @@ class ElementText:
         if self._level == "open":
             return self._clearing.clear(text, names=False, also=also)
         kinds = self._clearing.learn(text)
-        if self._level == "interface" or len(text.split()) > ANY_LENGTH_OF_WORDS:
+        if self._is_cut_as_content(text):
             cleared = content(text)
             return Cleared(cleared.text, tuple(sorted({*cleared.cuts, *kinds})))
         return self._clearing.clear(text, names=True, also=also)
+
+    def _is_cut_as_content(self, text: str) -> bool:
+        if self._level == "balanced":
+            return len(text.split()) > SHORT_CONTENT
+        return self._level == "interface"
 
     def _name(self, raw: RawElement, also: Sequence[Span]) -> Cleared:
         is_control, is_place = raw.role in CONTROLS, raw.role in PLACES
