@@ -22,9 +22,24 @@ ADAPTERS = ("x11", "atspi", "browser", "journal", "sealing", "keyfiles", "pictur
 NOT_THE_DEVICES = {"handiwork.model.table"}
 """In those packages, but the lab's: the columns of a dataset. The recorder must not import them."""
 
-TEST_FOLDERS = ("model", "rules", "ports", "contracts", "adapters", "recorder")
+TEST_FOLDERS = ("model", "rules", "ports", "contracts", "adapters", "recorder", "cli", "properties")
 TEST_ADAPTERS = ("session",)
 """Adapters that only the tests need: a private desktop to record on."""
+
+TEST_CLI = (
+    "main",
+    "paths",
+    "device",
+    "session",
+    "record",
+    "consent",
+    "browsing",
+    "doctor",
+    "checkup",
+    "leaks",
+    "demo.stage",
+)
+"""Of the command line, what works on the device alone: its wiring, and what the tests use to look at its files."""
 
 NETWORK = {
     "httpx", "httpcore", "requests", "urllib3", "aiohttp", "websockets", "grpc", "paramiko", "http.client", "ftplib",
@@ -84,19 +99,23 @@ def _imports(file: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
-            if node.module in ("handiwork", "handiwork.adapters"):
+            if node.module in ("handiwork", "handiwork.adapters", "handiwork.cli"):
                 yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def _is_own(name: str) -> bool:
     parts = name.split(".")
-    if parts[0] in ("tests", "conftest") or name in NOT_THE_DEVICES:
-        return parts[0] != "handiwork"
+    if name in NOT_THE_DEVICES:
+        return False
+    if parts[0] in ("tests", "conftest"):
+        return True
     if parts[0] != "handiwork":
         return importlib.util.find_spec(parts[0]) is not None
     if len(parts) > 2 and parts[1] == "adapters":
         return parts[2] in (*ADAPTERS, *TEST_ADAPTERS)
-    return len(parts) == 1 or parts[1] in (*PACKAGES, "adapters", "__version__")
+    if len(parts) > 2 and parts[1] == "cli":
+        return ".".join(parts[2:]) in TEST_CLI
+    return len(parts) == 1 or parts[1] in (*PACKAGES, "derive", "adapters", "cli", "__version__")
 
 
 def _third_party(name: str) -> bool:
