@@ -115,9 +115,9 @@ class Connection:
         return bytes(got)
 
     def _read_set_up(self, body: bytes) -> None:
-        self._id_base: int
+        self.id_base: int
         self.id_mask: int
-        self._id_base, self.id_mask = struct.unpack_from("<II", body, 4)
+        self.id_base, self.id_mask = struct.unpack_from("<II", body, 4)
         vendor, self.max_request, formats = struct.unpack_from("<HHxB", body, 16)
         self.min_keycode, self.max_keycode = body[26], body[27]
         at = 32 + vendor + (-vendor % 4) + 8 * formats
@@ -125,7 +125,7 @@ class Connection:
         width, height = struct.unpack_from("<HH", body, at + 20)
         (visual,) = struct.unpack_from("<I", body, at + 32)
         self.screen = Visual(root, width, height, body[at + 38], visual)
-        self._next_id: int = self._id_base
+        self._next_id: int = self.id_base
 
     def new_id(self) -> int:
         """A fresh resource id."""
