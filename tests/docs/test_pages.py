@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from handiwork.cli.main import parser
+from handiwork.rules.policy import parse_policy
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted(
@@ -18,7 +19,8 @@ PAGES = sorted(
 )
 LINK = re.compile(r"\[[^\]]*]\(([^)\s]+)\)")
 BLOCK = re.compile(r"^```[a-z]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
-TREE_LINE = re.compile(r"^(?P<indent> *)(?P<name>[\w.-]+/?)  +\S")
+POLICY = re.compile(r"^```toml\n(.*?)^```", re.MULTILINE | re.DOTALL)
+TREE_LINE = re.compile(r"^(?P<indent> *)(?P<name>[\w./-]+/?)(?:  +\S.*)?$")
 
 
 def code_lines(page: Path) -> Iterator[str]:
@@ -60,6 +62,13 @@ def test_every_link_to_a_file_leads_to_one(page: Path) -> None:
 def test_every_command_shown_is_one_that_the_program_takes(line: str) -> None:
     words = shlex.split(line.split("|")[0].split(">")[0])
     parser().parse_args(words[1:])  # ends the test with the parser's own words if it refuses
+
+
+def test_every_policy_shown_is_one_that_the_program_accepts() -> None:
+    shown = [text for page in PAGES for text in POLICY.findall(page.read_text(encoding="utf-8"))]
+    assert shown
+    for text in shown:
+        parse_policy(text)
 
 
 def test_the_readme_shows_how_each_command_is_used() -> None:
