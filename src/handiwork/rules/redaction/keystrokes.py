@@ -54,18 +54,22 @@ ISO_Prev_Group
 """
 _MODIFIERS = frozenset(_MODIFIER_LIST.split())
 _COMMANDS = frozenset({"ctrl", "control", "alt", "meta", "super", "hyper"})
-_MOVES = frozenset({"Left", "Right", "Home", "End", "KP_Left", "KP_Right", "KP_Home", "KP_End"})
+_MOVES = frozenset({"Left", "Right", "Home", "End"})
+_WORD_CHARACTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"
 _HARMLESS_COMMANDS = frozenset({"c", "s", "insert"})
+"""With Ctrl: they leave the text as it is."""
 
 
 class KeystrokeBuffer:
-    """The text of one run with its caret. A caret that leaves the run, or can't be known, never makes text up."""
+    """The text of one run with its caret. Once the caret may be elsewhere than here, what follows is UNSURE."""
 
     def __init__(self) -> None:
         self._chars: array[int] = array("L")
         self._times: array[int] = array("Q")
         self._caret = 0
         self._anchor: int | None = None
+        self._is_adrift = False
+        self._is_unsure = False
         self.keystrokes = 0
         self.started_ms = 0
         self.last_ms = 0
@@ -73,7 +77,7 @@ class KeystrokeBuffer:
     @property
     def text(self) -> str:
         """What stands in the run now; PASTED and UNSURE mark what isn't known."""
-        return "".join(map(chr, self._chars))
+        return "".join(map(chr, self._chars)) + (UNSURE if self._is_unsure else "")
 
     def feed(self, key: RawKey) -> Outcome:
         """One key. What it does to the run is done when this returns."""
@@ -92,6 +96,7 @@ class KeystrokeBuffer:
             self._chars[at] = 0
         self._chars, self._times = array("L"), array("Q")
         self._caret, self._anchor = 0, None
+        self._is_adrift = self._is_unsure = False
         self.keystrokes = self.started_ms = self.last_ms = 0
 
     def safe_prefix(self, is_clear: Callable[[str], bool]) -> int:
@@ -101,25 +106,20 @@ class KeystrokeBuffer:
         near, and only if the caret is at the end. `is_clear` says whether a text needs no cut at all.
         """
         text = self.text
-        if self._caret != len(text) or self._anchor is not None or PASTED in text or UNSURE in text:
+        if self._caret != len(text) or self._anchor is not None or self._is_adrift or PASTED in text:
             return 0
         for boundary in reversed(list(_BOUNDARY.finditer(text))):
-            at = boundary.end("left")
-            near = text[max(0, at - _NEAR) : at + _NEAR]
-            if _is_plain(near) and is_clear(text[:at]) and is_clear(text):
+            at = boundary.end()
+            if _is_plain(text[max(0, at - _NEAR) : at + _NEAR]) and is_clear(text[:at]) and is_clear(text):
                 return at
         return 0
 
     def take(self, length: int) -> Run:
-        """Takes the first `length` characters out of the run, which goes on with the rest."""
+        """Takes the first `length` (at least 1) characters out of the run, which goes on with the rest."""
         text = self.text[:length]
         rest_from = self._times[length] if length < len(self._times) else self.last_ms
         taken = Run(text, min(len(text), self.keystrokes), self.started_ms, self._times[length - 1])
-        for at in range(length):
-            self._chars[at] = 0
-        del self._chars[:length]
-        del self._times[:length]
-        self._caret = max(0, self._caret - length)
+        self._remove(0, length, self._caret - length)
         self.keystrokes = max(len(self._chars), self.keystrokes - taken.keystrokes)
         self.started_ms = rest_from
         return taken
@@ -129,25 +129,26 @@ class KeystrokeBuffer:
             return self._command(key)
         if key.name == "Insert" and "shift" in key.modifiers:
             return self._insert(PASTED, key.time_ms)
-        if key.name in _MOVES:
-            return self._move(key.name.removeprefix("KP_"), selecting="shift" in key.modifiers)
-        if key.name in ("BackSpace", "Delete", "KP_Delete") and not (key.char and key.char.isprintable()):
-            return self._delete(forward=key.name != "BackSpace")
-        if key.name.startswith("dead_") or key.name == "Multi_key":
-            return Outcome.ABSORBED
+        if key.name in ("BackSpace", "Delete"):
+            return self._delete(forward=key.name == "Delete")
         if len(key.char) == 1 and key.char.isprintable():
             return self._insert(key.char, key.time_ms)
-        return self._closes()
+        name = key.name.removeprefix("KP_")
+        if name in _MOVES and self.keystrokes:
+            return self._move(name, selecting="shift" in key.modifiers)
+        if key.name.startswith("dead_") or key.name == "Multi_key":
+            return Outcome.ABSORBED
+        return self._delete(forward=True) if name == "Delete" else self._closes()
 
     def _command(self, key: RawKey) -> Outcome:
         name = key.name.lower()
-        only_ctrl = not key.modifiers & (_COMMANDS - {"ctrl", "control"})
-        if only_ctrl and name == "v":
-            return self._insert(PASTED, key.time_ms)
-        if only_ctrl and name == "backspace":
-            return self._delete_word()
-        if only_ctrl and name in _HARMLESS_COMMANDS:
-            return Outcome.SHORTCUT
+        if not key.modifiers & (_COMMANDS - {"ctrl", "control"}):
+            if name == "v":
+                return self._insert(PASTED, key.time_ms)
+            if name == "backspace":
+                return self._delete_word()
+            if name in _HARMLESS_COMMANDS:
+                return Outcome.SHORTCUT
         return self._closes()
 
     def _closes(self) -> Outcome:
@@ -155,6 +156,7 @@ class KeystrokeBuffer:
 
     def _insert(self, char: str, time_ms: int) -> Outcome:
         self._delete_selection()
+        self._is_unsure |= self._is_adrift
         if len(self._chars) < LONGEST_RUN:
             self._chars.insert(self._caret, ord(char))
             self._times.insert(self._caret, time_ms)
@@ -162,67 +164,71 @@ class KeystrokeBuffer:
         return Outcome.ABSORBED
 
     def _move(self, name: str, *, selecting: bool) -> Outcome:
-        """Within the run the caret is known. A move that may leave it ends it, or makes it unsure."""
-        if not self.keystrokes:
-            return Outcome.SHORTCUT
+        """Left and right within the run are certain. Home, End, and steps out of it or over a paste are not."""
         end = len(self._chars)
+        selection = self._selection()
         target = {"Left": self._caret - 1, "Right": self._caret + 1, "Home": 0, "End": end}[name]
-        if self._anchor is not None and not selecting and name in ("Left", "Right"):
-            pair = sorted((self._anchor, self._caret))
-            target = pair[0] if name == "Left" else pair[1]
-        if name in ("Home", "End") and target != self._caret:
-            self._mark_unsure()  # the field may hold more than the run
-        elif not 0 <= target <= end:
-            return Outcome.CLOSES
-        self._anchor = (self._caret if self._anchor is None else self._anchor) if selecting else None
-        self._caret = min(target, len(self._chars))
+        if selection is not None and not selecting and name in ("Left", "Right"):
+            target = selection[0] if name == "Left" else selection[1]
+        if name in ("Home", "End") or not 0 <= target <= end or ord(PASTED) in self._chars:
+            self._is_adrift = True
+        if not selecting:
+            self._anchor = None
+        elif self._anchor is None:
+            self._anchor = self._caret
+        self._caret = max(0, min(target, end))
         return Outcome.ABSORBED
-
-    def _mark_unsure(self) -> None:
-        if UNSURE not in self.text:
-            self._chars.append(ord(UNSURE))
-            self._times.append(self.last_ms)
 
     def _delete(self, *, forward: bool) -> Outcome:
         if self._delete_selection():
             return Outcome.ABSORBED
-        at = self._caret if forward else self._caret - 1
-        if not 0 <= at < len(self._chars):
+        if not self._chars:
             return self._closes()
-        self._remove(at, at + 1)
+        at = self._caret if forward else self._caret - 1
+        self._is_unsure |= self._is_adrift
+        if 0 <= at < len(self._chars):
+            self._remove(at, at + 1, at)
         return Outcome.ABSORBED
 
     def _delete_word(self) -> Outcome:
         """Back over spaces and one word. Where punctuation touches the word, programs differ: then unsure."""
         if self._delete_selection():
             return Outcome.ABSORBED
-        if not self._caret:
+        if not self._chars:
             return self._closes()
-        before = self.text[: self._caret]
-        start = len(before.rstrip()) - len(re.findall(r"\w*$", before.rstrip())[0])
-        if start == len(before.rstrip()) or (start and not before[start - 1].isspace()):
-            self._mark_unsure()
-            start = min(start, self._caret - 1)
-        self._remove(start, self._caret)
+        before = "".join(map(chr, self._chars[: self._caret])).rstrip()
+        start = len(before.rstrip(_WORD_CHARACTERS))
+        if self._is_adrift or start == len(before) or (start and not before[start - 1].isspace()):
+            self._is_unsure = True
+        self._remove(start, self._caret, start)
         return Outcome.ABSORBED
 
+    def _selection(self) -> tuple[int, int] | None:
+        if self._anchor is None or self._anchor == self._caret:
+            return None
+        return min(self._anchor, self._caret), max(self._anchor, self._caret)
+
     def _delete_selection(self) -> bool:
-        anchor, self._anchor = self._anchor, None
-        if anchor is None or anchor == self._caret:
+        selection, self._anchor = self._selection(), None
+        if selection is None:
             return False
-        self._remove(min(anchor, self._caret), max(anchor, self._caret))
+        self._is_unsure |= self._is_adrift
+        self._remove(*selection, selection[0])
         return True
 
-    def _remove(self, start: int, end: int) -> None:
+    def _remove(self, start: int, end: int, caret: int) -> None:
+        """Takes characters out and overwrites them. A paste is longer than its mark: its mark stays."""
+        if ord(PASTED) in self._chars[start:end]:
+            self._is_unsure |= end - start > 1
+            return
         for at in range(start, end):
             self._chars[at] = 0
         del self._chars[start:end]
         del self._times[start:end]
-        self._caret = start
+        self._caret = caret
 
 
-_WORDS = r"[a-z]{2,12} [a-z]{2,12}"
-_BOUNDARY = re.compile(rf"(?P<left>\b{_WORDS}[.!?;]) (?={_WORDS} )")
+_BOUNDARY = re.compile(r"\b[a-z]{2,12} [a-z]{2,12}[.!?;] (?=[a-z]{1,12} [a-z]{2,12} )")
 _NEAR = 48
 
 
