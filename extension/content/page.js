@@ -10,7 +10,7 @@
   const LONGEST_WAIT = 200; // milliseconds a look may be put off by continuous change
   const COST_SHARE = 8; // quiet time is at least this many times what a look costs
   const DEEP = { subtree: true, childList: true, attributes: true, characterData: true };
-  const CHANGING = ["scroll", "resize", "input", "focusout", "load", "toggle", "transitionend", "animationend", "wheel", "pointerover", "readystatechange", "fullscreenchange", "reset"];
+  const CHANGING = ["scroll", "resize", "input", "focusout", "blur", "focus", "load", "toggle", "transitionend", "animationend", "wheel", "pointerover", "readystatechange", "fullscreenchange", "reset"];
   const ACTING = ["pointerdown", "pointerup", "keydown", "click", "focusin", "change", "submit"];
   const NOTHING = { elements: [], indexOf: new Map(), truncated: false, focused: null };
 
@@ -152,7 +152,8 @@
         bounds: handiwork.toRoot(place, viewport),
         scale: place.scale,
         elements: this.latest.elements,
-        focused: this.latest.indexOf.get(this.latest.focused) ?? -1,
+        // While the keyboard is in the browser's own controls (the address bar), no element of the page has it.
+        focused: (document.hasFocus() ? this.latest.indexOf.get(this.latest.focused) : undefined) ?? -1,
         truncated: this.latest.truncated,
         sensitive,
       };

@@ -54,9 +54,11 @@ class Keeping:
         if streams is None or decision.rule != streams.decision.rule:
             self.end(raw.time_ms)
             streams = self._begin(raw.time_ms, decision)
-        if self._gap_reason:
+            self._write(streams.resume(raw.time_ms))
+        elif self._gap_reason:
             self._write([Gap(t=self._last_t, t_end=raw.time_ms, reason=self._gap_reason)])
-            self._gap_reason = ""
+            self._write(streams.resume(raw.time_ms))
+        self._gap_reason = ""
         self._write(streams.take(raw, decision))
         self._last_t = max(self._last_t, raw.time_ms)
 

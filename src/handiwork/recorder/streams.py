@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is kept of each stream once the scope decision has said yes: an event or a counted skip, never neither."""
 
+import msgspec
+
 from handiwork.model.event import Acted, Button, Event, Foreground, Moved, Observed, Wheel
 from handiwork.model.policy import Policy
 from handiwork.model.raw import (
@@ -25,6 +27,9 @@ from handiwork.rules.visible import visible_parts, window_by_id
 
 _LONGEST_PATH = 256
 
+COPY_MS = 20
+"""How long copying a window may take, and the browser's clock differ: a page that changed later isn't in the copy."""
+
 
 class Streams:
     """The streams of one segment: one allowed surface, one redactor, one frame history."""
@@ -42,6 +47,12 @@ class Streams:
         self._path_start = 0
         self._path: list[tuple[int, int, int]] = []
         self._xid = 0
+
+    def resume(self, time_ms: int) -> list[Event]:
+        """What the page showed when work began, or went on after a gap: it was last told of while nothing was kept."""
+        page = self._watch.pages.at(time_ms)
+        observed = self.redactor.page(page) if page is not None else None
+        return [msgspec.structs.replace(observed, t=time_ms)] if isinstance(observed, Observed) else []
 
     def take(self, raw: Raw, decision: Decision) -> list[Event]:
         """What may be written down of an event whose scope was allowed throughout."""
@@ -76,7 +87,7 @@ class Streams:
         events = self.flush_path() if self._path and now_ms - self._path_start > 1_000 else []
         if self._typing.pause_is_over(now_ms):
             events += self._typing.close(self.redactor, self.decision.level)
-        return events
+        return events + self._typing.early(now_ms, self.redactor, self.decision.level)
 
     def next_ms(self) -> int | None:
         """When `tick` has something to do."""
@@ -158,7 +169,7 @@ class Streams:
         page, after = self._watch.pages.at(raw.time_ms), self._watch.pages.next_after(raw.time_ms)
         if page is not None and raw.time_ms - page.time_ms < SETTLE_MS:
             return self._skip(raw, "page was changing")
-        if after is not None and after.time_ms <= raw.time_ms + SETTLE_MS:
+        if after is not None and after.changed_ms <= raw.time_ms + COPY_MS:
             return self._skip(raw, "page was changing")
         masked = self.redactor.frame(raw, visible_parts(desktop, decision.xid), page)
         frame = self._tiles.changes(raw.time_ms, raw.region, masked.pixels, masked.masked_share, raw.why)

@@ -14,6 +14,9 @@ from handiwork.rules.redaction.redactor import Redactor
 PAUSE_MS = 1_000
 """So long without a key ends a run."""
 
+LONG_MS = 1_500
+"""A run longer than this is closed in part, where that is safe."""
+
 _KEEPS_TEXT: frozenset[Level] = frozenset({"actions+text", "full"})
 
 
@@ -42,6 +45,19 @@ class TypingRun:
             events.append(Key(t=raw.time_ms, name=raw.name, modifiers=tuple(sorted(raw.modifiers)), pressed=True))
         return events
 
+    def early(self, now_ms: int, redactor: Redactor, level: Level) -> list[Event]:
+        """A long run's beginning, where it can be closed with no risk of cutting through a secret.
+
+        So a recorder that is killed amid a long text loses little of it.
+        """
+        if not self._buffer.keystrokes or now_ms - self._buffer.started_ms < LONG_MS:
+            return []
+        length = self._buffer.safe_prefix(lambda text: not redactor.words(text).cuts)
+        if not length:
+            return []
+        run = self._buffer.take(length)
+        return [self._judged(run.text, run.started_ms, run.ended_ms, run.keystrokes, redactor, level)]
+
     def pause_is_over(self, now_ms: int) -> bool:
         """Whether the person has stopped typing for a while."""
         return self._buffer.keystrokes > 0 and now_ms - self._buffer.last_ms >= PAUSE_MS
@@ -55,23 +71,23 @@ class TypingRun:
         buffer = self._buffer
         if not buffer.keystrokes:
             return []
-        cleared = redactor.typed(buffer.text, self._field)
-        keeps = level in _KEEPS_TEXT
-        event = Typed(
-            t=buffer.started_ms,
-            t_end=buffer.last_ms,
-            text=cleared.text if keeps else f"<content {len(buffer.text)} chars>",
-            keystrokes=buffer.keystrokes,
-            cuts=cleared.cuts if keeps else ("content",),
-        )
+        event = self._judged(buffer.text, buffer.started_ms, buffer.last_ms, buffer.keystrokes, redactor, level)
         buffer.clear()
         self._field = None
         return [event]
 
-    def drop(self) -> None:
-        """Forgets the run unwritten."""
-        self._buffer.clear()
-        self._field = None
+    def _judged(
+        self, text: str, started_ms: int, ended_ms: int, keystrokes: int, redactor: Redactor, level: Level
+    ) -> Typed:
+        cleared = redactor.typed(text, self._field)
+        keeps = level in _KEEPS_TEXT
+        return Typed(
+            t=started_ms,
+            t_end=ended_ms,
+            text=cleared.text if keeps else f"<content {len(text)} chars>",
+            keystrokes=keystrokes,
+            cuts=cleared.cuts if keeps else ("content",),
+        )
 
 
 def _identity(field: RawElement | None) -> tuple[object, ...] | None:
