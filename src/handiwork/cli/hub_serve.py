@@ -3,11 +3,13 @@
 
 import asyncio
 import signal
+import socket
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from handiwork.cli.hub_folder import HubFolder
+from handiwork.model.errors import BadInput
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -72,6 +74,7 @@ def serve(app: "FastAPI", name: str, host: str, port: int) -> int:
     from granian.constants import Interfaces
     from granian.server.embed import Server
 
+    _check_free(host, port)
     server = Server(app, address=host, port=port, interface=Interfaces.ASGI, log_enabled=False, websockets=False)
 
     async def run() -> None:
@@ -83,6 +86,20 @@ def serve(app: "FastAPI", name: str, host: str, port: int) -> int:
 
     asyncio.run(run())
     return 0
+
+
+def _check_free(host: str, port: int) -> None:
+    """The server itself would share a port that another process listens on, and requests would go to either."""
+    try:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as error:
+        raise BadInput(
+            f"Port {port} of {host} can't be used ({error.strerror}).",
+            data="nothing was served or changed.",
+            do="end the process that uses it, or choose another with --port.",
+        ) from None
 
 
 def _keys(officers: Mapping[str, str]) -> dict[str, bytes]:
