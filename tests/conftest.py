@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 
 import pytest
+from tests.windows import Program
 
 from handiwork.adapters.session import VirtualSession
 
@@ -20,3 +21,11 @@ def bare_session() -> Iterator[VirtualSession]:
     """A private desktop without a window manager."""
     with VirtualSession(window_manager=False) as started:
         yield started
+
+
+@pytest.fixture
+def program(session: VirtualSession) -> Iterator[Program]:
+    """A program that can open windows in `session`; they go when the test ends."""
+    started = Program(session.display)
+    yield started
+    started.close()

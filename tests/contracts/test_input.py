@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The InputSource contract, against a real X server and against the fake."""
+
+import select
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from handiwork.adapters.session import VirtualSession
+from handiwork.adapters.x11 import X11Actuator, X11Input
+from handiwork.model.errors import Lost
+from handiwork.model.raw import RawButton, RawKey, RawMove, RawWheel
+from handiwork.ports.actuator import Actuator
+from handiwork.ports.fakes.actuator import ScriptedActuator
+from handiwork.ports.fakes.input import ScriptedInput
+from handiwork.ports.input import InputSource, RawInput
+
+pytestmark = pytest.mark.desktop
+
+
+class Hands:
+    """An input source, something that makes input, and a way to end the world."""
+
+    def __init__(self, source: InputSource, actuator: Actuator, end: Callable[[], None]) -> None:
+        self.source, self.actuator, self.end = source, actuator, end
+
+    def seen(self, count: int) -> list[RawInput]:
+        """The next `count` events."""
+        found: list[RawInput] = []
+        deadline = time.monotonic() + 10
+        while len(found) < count and time.monotonic() < deadline:
+            select.select([self.source.fileno()], [], [], 0.5)
+            found += self.source.read()
+        assert len(found) == count, [type(event).__name__ for event in found]
+        return found
+
+
+@pytest.fixture(params=["fake", "x11"])
+def hands(request: pytest.FixtureRequest) -> Iterator[Hands]:
+    if request.param == "fake":
+        fake = ScriptedInput()
+        yield Hands(fake, ScriptedActuator(fake), fake.hang_up)
+        fake.close()
+        return
+    with VirtualSession(window_manager=False) as session:
+        source, actuator = X11Input(session.display), X11Actuator(session.display)
+        yield Hands(source, actuator, session.close)
+        source.close()
+
+
+def test_moves_arrive_with_root_coordinates_and_in_order(hands: Hands) -> None:
+    places = [(10, 20), (300, 40), (5, 600)]
+    for x, y in places:
+        hands.actuator.move(x, y)
+    moves = hands.seen(3)
+    assert [(move.x, move.y) for move in moves if isinstance(move, RawMove)] == places
+    assert [move.time_ms for move in moves] == sorted(move.time_ms for move in moves)
+
+
+def test_buttons_arrive_with_the_place_where_they_were_pressed(hands: Hands) -> None:
+    hands.actuator.move(70, 80)
+    for button in (1, 2, 3):
+        hands.actuator.button(button, True)
+        hands.actuator.button(button, False)
+    buttons = [event for event in hands.seen(7) if isinstance(event, RawButton)]
+    assert [(event.button, event.pressed) for event in buttons] == [
+        (1, True), (1, False), (2, True), (2, False), (3, True), (3, False),
+    ]  # fmt: skip
+    assert {(event.x, event.y) for event in buttons} == {(70, 80)}
+
+
+@pytest.mark.parametrize(("button", "dx", "dy"), [(4, 0, -1), (5, 0, 1), (6, -1, 0), (7, 1, 0)])
+def test_one_wheel_notch_is_one_event(hands: Hands, button: int, dx: int, dy: int) -> None:
+    hands.actuator.move(5, 5)
+    hands.actuator.button(button, True)
+    hands.actuator.button(button, False)
+    hands.actuator.move(6, 6)
+    wheel = [event for event in hands.seen(3) if isinstance(event, RawWheel)]
+    assert [(event.dx, event.dy) for event in wheel] == [(dx, dy)]
+
+
+def test_keys_arrive_with_name_character_and_modifiers(hands: Hands) -> None:
+    for name in ("Control_L", "c"):
+        hands.actuator.key(name, True)
+    for name in ("c", "Control_L"):
+        hands.actuator.key(name, False)
+    for pressed in (True, False):
+        hands.actuator.key("Return", pressed)
+    keys = [event for event in hands.seen(6) if isinstance(event, RawKey)]
+    assert [(key.name, key.char, key.modifiers) for key in keys if key.pressed] == [
+        ("Control_L", "", frozenset()),
+        ("c", "", frozenset({"ctrl"})),
+        ("Return", "", frozenset()),
+    ]
+
+
+def test_shift_makes_a_capital(hands: Hands) -> None:
+    hands.actuator.key("Shift_L", True)
+    hands.actuator.key("a", True)
+    hands.actuator.key("a", False)
+    hands.actuator.key("Shift_L", False)
+    key = [event for event in hands.seen(4) if isinstance(event, RawKey)][1]
+    assert (key.name, key.char, key.modifiers) == ("A", "A", frozenset({"shift"}))
+
+
+def test_what_a_program_made_is_marked_synthetic(hands: Hands) -> None:
+    hands.actuator.move(9, 9)
+    hands.actuator.key("a", True)
+    hands.actuator.key("a", False)
+    assert all(event.synthetic for event in hands.seen(3))
+
+
+def test_times_are_those_of_the_monotonic_clock(hands: Hands) -> None:
+    before = time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1_000_000
+    hands.actuator.move(1, 1)
+    after = time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1_000_000
+    assert before <= hands.seen(1)[0].time_ms <= after
+
+
+def test_nothing_is_read_twice_and_reading_does_not_wait(hands: Hands) -> None:
+    hands.actuator.move(1, 2)
+    hands.seen(1)
+    assert hands.source.read() == []
+
+
+def test_nothing_is_lost_in_ordinary_use(hands: Hands) -> None:
+    for step in range(50):
+        hands.actuator.move(step, step)
+    hands.seen(50)
+    assert hands.source.lost() == 0
+
+
+def test_a_source_that_is_gone_says_so(hands: Hands) -> None:
+    hands.end()
+    with pytest.raises(Lost):
+        hands.source.read()
+
+
+def test_closing_twice_is_allowed(hands: Hands) -> None:
+    hands.source.close()
+    hands.source.close()
+
+
+def test_the_fake_tells_what_it_lost() -> None:
+    fake = ScriptedInput()
+    fake.lose(3)
+    assert fake.lost() == 3
+    fake.close()
