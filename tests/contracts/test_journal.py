@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from handiwork.adapters.journal.sqlite import SqliteJournal
-from handiwork.model.errors import BadInput, Damaged, HandiworkError, NoSpace, NotAllowed
+from handiwork.model.errors import BadInput, Damaged, HandiworkError, Lost, NoSpace, NotAllowed
 from handiwork.model.ids import ConsentId, Digest, Participant, SegmentId
 from handiwork.model.segment import Header
 from handiwork.ports.fakes.journal import MemoryJournal
@@ -188,6 +188,45 @@ def test_after_deletion_no_file_of_the_journal_holds_a_byte_of_chunks_or_key(tmp
     assert A.encode() in after
     journal.close()
     assert secret[:8] not in bytes_of_all_files(tmp_path)
+
+
+def test_a_deletion_that_another_reader_holds_up_says_so_and_is_whole_the_next_time(tmp_path: Path) -> None:
+    journal, secret = SqliteJournal(tmp_path / "j"), os.urandom(64) * 500
+    journal.open_segment(header(A))
+    journal.append(A, 0, secret, last=True)
+    reader = sqlite3.connect(tmp_path / "j", isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM chunk").fetchone()
+    with pytest.raises(Lost):
+        journal.delete(A)
+    assert journal.segments()[0].state == "deleted"
+    reader.close()
+    journal.delete(A)
+    assert secret[:8] not in bytes_of_all_files(tmp_path)
+
+
+def test_killed_in_the_middle_of_deleting_a_segment_is_whole_or_gone_without_a_trace(tmp_path: Path) -> None:
+    for round_ in range(25):
+        path, secret = tmp_path / f"{round_}" / "j", os.urandom(64) * 500
+        path.parent.mkdir()
+        journal = SqliteJournal(path)
+        journal.open_segment(header(A))
+        journal.append(A, 0, secret, last=True)
+        journal.close()
+        child = os.fork()
+        if child == 0:
+            SqliteJournal(path).delete(A)
+            os._exit(0)
+        for _ in range(round_ * 3000):
+            pass
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        journal = SqliteJournal(path)
+        if journal.segments()[0].state == "deleted":
+            assert secret[:8] not in bytes_of_all_files(path.parent)
+        else:
+            assert split(journal.content(A))[2] == [secret]
+        journal.close()
 
 
 def test_every_file_is_for_its_owner_only_even_if_it_was_opened_up(tmp_path: Path) -> None:

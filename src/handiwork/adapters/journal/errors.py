@@ -49,7 +49,7 @@ def no_space(path: Path) -> NoSpace:
     return NoSpace(
         f"There is no space left for the journal {path.name}.",
         data="The last second of recording was not kept; everything before it is safe.",
-        do="Make room on the disk, or delete segments in `handiwork desk`, then start recording again.",
+        do="Make room on the disk, then start recording again.",
     )
 
 

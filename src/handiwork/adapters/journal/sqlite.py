@@ -58,6 +58,8 @@ class SqliteJournal:
             made = prepare(path)
             self._db = sqlite3.connect(path, isolation_level=None, timeout=10, check_same_thread=False)
             self._set_up()
+            # A program killed in the middle of a deletion may have left sealed bytes in the write-ahead log.
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         if made:
             sync_folder(path.parent)
 

@@ -32,7 +32,7 @@ const count = (n, one, many = `${one}s`) => `${n.toLocaleString()} ${n === 1 ? o
 const bytes = (n) => (n < 1024 ? `${n} B` : n < 1048576 ? `${Math.round(n / 1024)} KiB` : `${(n / 1048576).toFixed(1)} MiB`);
 const day = (ms) => new Date(ms).toLocaleDateString(undefined, { weekday: "long", day: "numeric", month: "long" });
 const clock = (ms, seconds) => new Date(ms).toLocaleTimeString(undefined,
-  { hour: "2-digit", minute: "2-digit", ...(seconds && { second: "2-digit" }) });
+  { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(seconds && { second: "2-digit" }) });
 const site = (address) => address.replace(/^https?:\/\//, "").replace(/\/$/, "");
 
 function span(ms) {
@@ -69,7 +69,7 @@ function showState(view) {
   let [title, detail] = STATES[status?.state ?? "stopped"] ?? STATES.trouble;
   if (!status) {
     detail = view.consent
-      ? "No recorder is running. Start one with handiwork record start when you want to take part."
+      ? "No recorder is running. When you want to take part, start one with `handiwork record start`."
       : "You have no agreement in force, so nothing can be recorded.";
   }
   if (withdrawn) {
@@ -79,14 +79,16 @@ function showState(view) {
       : "Nothing is recorded any more. The hub has not answered yet: withdraw again when it can be reached.";
   }
   $("state").textContent = title;
-  $("state-detail").textContent = detail;
-  $("who").textContent = `You are known here as ${view.participant}, and by no other name`;
+  $("state-detail").replaceChildren(...inline(detail));
+  $("who").replaceChildren("To everyone else you are ", make("code", { text: view.participant }));
   const wish = !status || withdrawn ? null : status.state === "paused" ? "resume" : "pause";
   $("state-actions").replaceChildren(...(wish ? [button(wish === "pause" ? "Pause recording" : "Go on recording", "solid",
     async () => { await post(`/api/recorder/${wish}`); await refresh(); })] : []));
   figures({ "stretches of work kept": kept.length.toLocaleString(), "sealed on this computer": bytes(kept.reduce((sum, one) => sum + one.size, 0)),
     "events skipped, unseen": view.skips.reduce((sum, skip) => sum + skip.total, 0).toLocaleString(),
-    "receipts that hold": `${view.receipts.filter((receipt) => receipt.holds).length} of ${view.receipts.length}` });
+    ...(view.receipts.length
+      ? { "receipts, checked just now": `${view.receipts.filter((receipt) => receipt.holds).length} of ${view.receipts.length} hold` }
+      : { "was ever uploaded": "Nothing" }) });
 }
 
 function figures(found) {
@@ -122,6 +124,7 @@ function showCards(view) {
 
 function card(segment, uploaded) {
   const film = make("div", { class: "film" }, make("p", { text: NOT_OPEN[segment.state] ?? "Opening…" }));
+  const badge = make("span", { class: `badge ${segment.state}`, text: BADGES[segment.state] });
   const title = make("h3", { text: segment.state === "open" ? "Now" : "…" });
   const when = make("p", { class: "when", text: new Date(segment.opened_at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" }) });
   const chips = make("div", { class: "chips" });
@@ -135,9 +138,8 @@ function card(segment, uploaded) {
       : "Its bytes and its key are overwritten on this computer. It was never uploaded, so nothing of it will be left anywhere.",
     yes: "Delete it", act: () => post(`/api/segments/${segment.id}/delete`),
   }));
-  const node = make("article", { class: "card" }, film, make("div", { class: "body" },
-    make("div", { class: "top" }, make("div", {}, title, when), make("span", { class: `badge ${segment.state}`, text: BADGES[segment.state] })),
-    chips, facts, make("div", { class: "foot" }, open, remove)));
+  const node = make("article", { class: "card" }, make("div", { class: "still" }, film, badge),
+    make("div", { class: "body" }, make("div", {}, title, when), chips, facts, make("div", { class: "foot" }, open, remove)));
   if (segment.state !== "open") waiting.push(() => fill(segment, { film, title, when, chips, facts, open }));
   return node;
 }
@@ -152,10 +154,11 @@ async function fill(segment, { film, title, when, chips, facts, open }) {
     return;
   }
   const first = told.surfaces[0];
+  told.cuts = Object.entries(told.cuts);
   title.replaceChildren(words(told.goals[0] || (first ? site(first[1]) || first[0] : "A short moment"), ""));
   when.textContent = `${day(told.begun)}, ${clock(told.begun)}, ${span(told.ended - told.begun)}`;
   chips.replaceChildren(...told.surfaces.slice(0, 4).map(([app, address]) => make("span", { class: "chip", text: site(address) || app })),
-    ...Object.entries(told.cuts).map(([kind, n]) => make("span", { class: "chip cut", text: `${n} × ${kind} cut` })));
+    told.cuts.length ? make("span", { class: "chip cut", text: `cut: ${told.cuts.map(([kind, n]) => (n > 1 ? `${kind} × ${n}` : kind)).join(", ")}` }) : "");
   facts.textContent = [count(told.steps, "step"), count(told.frames, "picture"), bytes(segment.size), told.recovered && "recovered after a stop"].filter(Boolean).join(" · ");
   const pictures = told.samples.map((place) => make("img", { src: `/api/segments/${segment.id}/frames/${place}/small`, alt: "Masked picture of the recorded window" }));
   for (const picture of pictures) picture.addEventListener("error", () => picture.remove());
@@ -216,7 +219,8 @@ function showSkips(view) {
   const list = make("ul", { class: "bars" }, ...view.skips.map((skip) => make("li", {},
     make("strong", { text: skip.reason }), make("meter", { min: 0, max: most, value: skip.total }),
     make("span", { class: "count", text: skip.total.toLocaleString() }),
-    make("small", { text: [WHY[skip.reason], Object.entries(skip.streams).map(([name, n]) => `${name} ${n.toLocaleString()}`).join(", ")].filter(Boolean).join(" ") }))));
+    make("small", { text: WHY[skip.reason] ?? "" }),
+    make("small", { class: "streams", text: Object.entries(skip.streams).map(([name, n]) => `${name} ${n.toLocaleString()}`).join(" · ") }))));
   $("skips").replaceChildren(view.skips.length ? list : make("p", { class: "empty", text: "Nothing was skipped yet." }));
 }
 
@@ -262,7 +266,7 @@ function inline(text) {
 
 function showReceipts(view) {
   const head = make("tr", {}, ...["Segment", "Size", "Entry in the log", "Check"].map((text) => make("th", { text })));
-  const rows = view.receipts.map((receipt) => make("tr", {}, make("td", { class: "id", text: receipt.segment }),
+  const rows = [...view.receipts].reverse().map((receipt) => make("tr", {}, make("td", { class: "id", text: receipt.segment }),
     make("td", { text: bytes(receipt.size) }), make("td", { text: `${receipt.leaf + 1} of ${receipt.log_size}` }),
     make("td", {}, make("span", { class: `badge ${receipt.holds ? "good" : "bad"}`, text: receipt.holds ? "✓ holds" : "does not hold", title: receipt.why }))));
   $("proofs").replaceChildren(rows.length
