@@ -26,6 +26,8 @@ from handiwork.ports.sealed import encode_header, join
 
 APPLICATION = 0x48574A31  # "HWJ1", SQLite's application_id
 VERSION = 1
+_PATIENCE_MS = 10_000
+"""How long a write waits for another process's write."""
 
 _SCHEMA = """
 CREATE TABLE segment (
@@ -56,10 +58,10 @@ class SqliteJournal:
         self._lock = threading.RLock()
         with from_sqlite(path):
             made = prepare(path)
-            self._db = sqlite3.connect(path, isolation_level=None, timeout=10, check_same_thread=False)
+            self._db = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE_MS / 1000, check_same_thread=False)
             self._set_up()
             # A program killed in the middle of a deletion may have left sealed bytes in the write-ahead log.
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._write_ahead_log_is_empty()
         if made:
             sync_folder(path.parent)
 
@@ -217,12 +219,21 @@ class SqliteJournal:
 
     def _empty_write_ahead_log(self) -> None:
         """A reader in another process can hold it up for as long as it reads; then it is tried again for a while."""
-        with self._lock, from_sqlite(self._path):
-            for _ in range(20):
-                if self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0:
+        for _ in range(20):
+            with self._lock, from_sqlite(self._path):
+                if self._write_ahead_log_is_empty():
                     return
-                time.sleep(0.1)
+            time.sleep(0.1)
         raise still_read()
+
+    def _write_ahead_log_is_empty(self) -> bool:
+        """Tries once to make it so. A short wait: while it waits for readers, it keeps the recorder from writing."""
+        self._db.execute("PRAGMA busy_timeout = 50")
+        try:
+            busy, _, _ = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            self._db.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
+        return not busy
 
     def _state(self, segment: SegmentId) -> SegmentState | None:
         row = self._db.execute("SELECT state FROM segment WHERE id = ?", (segment,)).fetchone()
