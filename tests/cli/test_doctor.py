@@ -58,7 +58,8 @@ def test_without_a_display_it_says_what_to_do_and_fails(tmp_path: Path) -> None:
 def test_a_wayland_session_is_refused_with_the_way_out(tmp_path: Path) -> None:
     result = examine({"PATH": "/usr/bin:/bin", "XDG_SESSION_TYPE": "wayland", "DISPLAY": ":0"}, tmp_path)
     assert result.returncode == 3
-    assert "choose an X11 (Xorg) session" in result.stdout
+    assert "This is a Wayland session" in result.stdout
+    assert '-> log out, choose an "X11" or "Xorg" session' in result.stdout
 
 
 def test_a_state_folder_that_others_can_read_stops_recording(tmp_path: Path) -> None:

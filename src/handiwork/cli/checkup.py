@@ -20,6 +20,7 @@ import msgspec
 from handiwork.adapters.browser.install import HOST_NAME, default_profile_dirs
 from handiwork.adapters.browser.launch import extension_folder, find_chromium
 from handiwork.adapters.x11 import requests
+from handiwork.adapters.x11.input import refuse_wayland
 from handiwork.adapters.x11.wire import Connection
 from handiwork.cli.paths import Home
 from handiwork.model.errors import HandiworkError, MissingPiece
@@ -96,10 +97,10 @@ def _installed(name: str) -> bool:
 
 
 def _screen(environment: Mapping[str, str]) -> Iterator[Finding]:
-    if environment.get("XDG_SESSION_TYPE") == "wayland" or environment.get("WAYLAND_DISPLAY"):
-        says = "this is a Wayland session: only windows that run through XWayland could be seen, so it is refused"
-        do = "log out, and choose an X11 (Xorg) session at the login screen"
-        yield Finding(group="screen", name="session", state="missing", says=says, do=do, needed=True)
+    try:
+        refuse_wayland(environment)
+    except MissingPiece as error:
+        yield Finding(group="screen", name="session", state="missing", says=error.what, do=error.do, needed=True)
         return
     try:
         connection = Connection(environment=environment)
