@@ -21,10 +21,10 @@ from handiwork.model.errors import BadInput, Damaged, HandiworkError, Lost, NotA
 from handiwork.model.event import Note
 from handiwork.model.grant import Approval, Job, LogProof, Receipt, WithdrawalReceipt
 from handiwork.model.ids import ConsentId, Digest, Participant, SegmentId
-from handiwork.model.logged import Details, SegmentLogged, WithdrawalLogged
+from handiwork.model.logged import Details, ReleaseLogged, ReleaseNotice, SegmentLogged, WithdrawalLogged
 from handiwork.model.segment import Header
 from handiwork.ports.hub import HubIdentity
-from handiwork.ports.journal import CHECKPOINT, CONSENT, consent_in_force
+from handiwork.ports.journal import CHECKPOINT, CONSENT, RELEASES, consent_in_force
 from handiwork.ports.sealed import open_segment, split, wrapping_info
 from handiwork.recorder.segment_writer import SegmentWriter
 from handiwork.rules import merkle
@@ -57,6 +57,12 @@ class StudyHub:
     refuse: set[SegmentId] = field(default_factory=set)
     calls: list[str] = field(default_factory=list)
     down_after: int = 10_000
+    notices: list[ReleaseNotice] = field(default_factory=list)
+
+    def release(self, segment: SegmentId) -> None:
+        job = Job(kind="build-dataset", purpose="agent-training", epochs=(), code="x", recipient="00" * 32)
+        details = ReleaseLogged(segment_id=segment, job=job, officers=("ada", "ben"))
+        self.notices.append(ReleaseNotice(details=details, salt="5a" * 16, proof=self.log(details)))
 
     def identity(self) -> HubIdentity:
         return HubIdentity(
@@ -146,6 +152,8 @@ class StudyHub:
                 return canonical_json(self.withdraw(from_json(body, SignedWithdrawal)))
             case "GET /consistency":
                 return self.consistency(int(last))
+            case "GET /releases":
+                return msgspec.json.encode([notice for notice in self.notices if notice.details.segment_id == last])
             case "GET /withdrawn":
                 return msgspec.json.encode(["d" * 32])
             case "PUT /keys":
@@ -286,7 +294,7 @@ def test_uploading_again_sends_no_segment_again(device: Device, hub: StudyHub, u
     assert "PUT /segments" not in hub.calls
 
 
-@pytest.mark.parametrize("down_after", range(16))
+@pytest.mark.parametrize("down_after", range(19))
 def test_a_hub_that_goes_away_anywhere_is_said_to_be_lost_and_the_next_upload_goes_on(
     device: Device, hub: StudyHub, url: str, down_after: int
 ) -> None:
@@ -378,6 +386,23 @@ def test_a_log_that_shrank_is_caught(device: Device, hub: StudyHub, url: str) ->
     with pytest.raises(Damaged):
         sent(device, url)
     assert device.store.value(CHECKPOINT) == checkpoint
+
+
+def test_releases_of_the_persons_keys_are_checked_and_kept(device: Device, hub: StudyHub, url: str) -> None:
+    sent(device, url)
+    hub.release(device.store.segments()[1].header.segment_id)
+    assert sent(device, url).releases == 1
+    kept = msgspec.json.decode(device.store.value(RELEASES) or b"", type=list[ReleaseNotice])
+    assert kept == hub.notices
+
+
+def test_a_release_that_is_not_in_the_log_as_told_is_refused(device: Device, hub: StudyHub, url: str) -> None:
+    sent(device, url)
+    hub.release(device.store.segments()[1].header.segment_id)
+    details = msgspec.structs.replace(hub.notices[0].details, officers=("ada", "eve"))
+    hub.notices[0] = msgspec.structs.replace(hub.notices[0], details=details)
+    with pytest.raises(Damaged):
+        sent(device, url)
 
 
 def test_without_a_consent_nothing_is_sent(device: Device, hub: StudyHub, url: str) -> None:

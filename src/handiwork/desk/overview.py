@@ -12,10 +12,19 @@ from handiwork.model.codec import from_json
 from handiwork.model.consent import Consent
 from handiwork.model.errors import Damaged
 from handiwork.model.grant import Receipt, WithdrawalReceipt
+from handiwork.model.logged import ReleaseNotice
 from handiwork.ports.control import Status
 from handiwork.ports.hub import HubIdentity
-from handiwork.ports.journal import HUB_IDENTITY, WITHDRAWAL, Journal, StoredSegment, consent_in_force, withdrawal_begun
-from handiwork.rules.proof import verify_receipt, verify_withdrawal_receipt
+from handiwork.ports.journal import (
+    HUB_IDENTITY,
+    RELEASES,
+    WITHDRAWAL,
+    Journal,
+    StoredSegment,
+    consent_in_force,
+    withdrawal_begun,
+)
+from handiwork.rules.proof import verify_receipt, verify_release, verify_withdrawal_receipt
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +57,17 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
+class Use(msgspec.Struct, frozen=True, kw_only=True):
+    """One release of a segment's key: for what, to which program, and who approved it."""
+
+    segment: str
+    purpose: str
+    code: str
+    officers: tuple[str, ...]
+    leaf: int
+    holds: bool
+
+
 class Withdrawn(msgspec.Struct, frozen=True, kw_only=True):
     """A withdrawal: asked for, and answered by the hub or not yet."""
 
@@ -71,6 +91,8 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the notice shown is, to the letter, the one that was accepted."""
     withdrawn: Withdrawn | None
     receipts: tuple[Proof, ...]
+    uses: tuple[Use, ...]
+    """Every release of a key of this person's that was told at the last upload."""
     hub: str
     """The pinned log's name, "" before the first contact."""
 
@@ -89,6 +111,7 @@ def overview(desk: Desk) -> Overview:
         notice_is_agreed=signed is not None and _digest(desk.notice) == signed.consent.notice_digest,
         withdrawn=_withdrawn(desk, hub),
         receipts=tuple(_proof(desk, hub, receipt) for _, receipt in desk.store.receipts()),
+        uses=_uses(desk, hub),
         hub=hub.origin if hub else "",
     )
 
@@ -145,6 +168,30 @@ def _proof(desk: Desk, hub: HubIdentity | None, data: bytes) -> Proof:
         holds=not why,
         why=why,
     )
+
+
+def _uses(desk: Desk, hub: HubIdentity | None) -> tuple[Use, ...]:
+    data = desk.store.value(RELEASES)
+    notices = msgspec.json.decode(data, type=list[ReleaseNotice]) if data else []
+    return tuple(
+        Use(
+            segment=notice.details.segment_id,
+            purpose=notice.details.job.purpose,
+            code=notice.details.job.code,
+            officers=notice.details.officers,
+            leaf=notice.proof.index,
+            holds=hub is not None and _holds(desk, hub, notice),
+        )
+        for notice in notices
+    )
+
+
+def _holds(desk: Desk, hub: HubIdentity, notice: ReleaseNotice) -> bool:
+    try:
+        verify_release(notice, hub, desk.verifier)
+    except Damaged:
+        return False
+    return True
 
 
 def _withdrawn(desk: Desk, hub: HubIdentity | None) -> Withdrawn | None:

@@ -9,6 +9,7 @@ import msgspec
 from handiwork.model.consent import SignedConsent, SignedWithdrawal
 from handiwork.model.grant import Approval, Job, LogProof, Receipt, WithdrawalReceipt
 from handiwork.model.ids import Digest, SegmentId
+from handiwork.model.logged import ReleaseNotice
 
 
 class HubIdentity(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +58,14 @@ class Hub(Protocol):
 
     def consistency(self, size_from: int) -> tuple[str, Sequence[str]]:
         """The newest signed checkpoint and the RFC 6962 consistency proof (hex) from `size_from` leaves to it."""
+        ...
+
+
+class Releases(Protocol):
+    """What the person whose segment it is may ask the hub about its key."""
+
+    def releases(self, segment: SegmentId) -> Sequence[ReleaseNotice]:
+        """Every logged release of this segment's key, oldest first."""
         ...
 
 

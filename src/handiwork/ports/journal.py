@@ -22,6 +22,8 @@ HUB_IDENTITY = "hub-identity"
 """Canonical JSON of the HubIdentity that was pinned at the first contact."""
 CHECKPOINT = "checkpoint"
 """The newest checkpoint of the hub's log that this device has checked (text)."""
+RELEASES = "releases"
+"""JSON list of the verified ReleaseNotices: every release of a key of this person's that the hub told of."""
 WITHDRAWAL = "withdrawal"
 """Canonical JSON of the hub's WithdrawalReceipt."""
 

@@ -4,6 +4,7 @@
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from handiwork.ports.hub import Hub, Releases
 from handiwork.ports.journal import Journal, Ledger
 from handiwork.ports.sealing import Sealing
 from handiwork.ports.signing import Verifying
@@ -11,6 +12,10 @@ from handiwork.ports.signing import Verifying
 
 class Store(Journal, Ledger, Protocol):
     """The device's store: both ports of ports/journal.py, as one object."""
+
+
+class PersonsHub(Hub, Releases, Protocol):
+    """The hub, as the person whose data it is may speak to it."""
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,9 @@ from handiwork.ports.journal import StoredSegment, consent_in_force
 from handiwork.ports.sealed import content_digest, header_digest, split, unwrap_device_key, wrapping_info
 from handiwork.rules.checkpoint import Checkpoint
 from handiwork.rules.proof import damaged, unhex, verify_receipt
-from handiwork.uploader.device import Device
+from handiwork.uploader.device import Device, PersonsHub
 from handiwork.uploader.pinning import trusted_identity
+from handiwork.uploader.releases import see_releases
 from handiwork.uploader.witness import Witness
 
 Progress = Callable[[int, int], None]
@@ -37,9 +38,11 @@ class Summary:
     """Entries in the hub's log, whose whole history this device has checked since its first contact."""
     unlinked: int
     """Receipts that are valid but could not yet be tied to that history, because the log grew all the while."""
+    releases: int
+    """How often a key of this person's segments was released so far; the desk shows to whom and for what."""
 
 
-def upload(device: Device, hub: Hub, keeper: Keeper, told: HubIdentity | None, progress: Progress) -> Summary:
+def upload(device: Device, hub: PersonsHub, keeper: Keeper, told: HubIdentity | None, progress: Progress) -> Summary:
     """Sends every closed segment. `told` is the hub's identity as the person got it by another way, if they did.
 
     Lost: not reached; what was sent is receipted, the rest is still here. Damaged: the hub's log or receipt fails its
@@ -65,7 +68,8 @@ def upload(device: Device, hub: Hub, keeper: Keeper, told: HubIdentity | None, p
             heads[segment] = _keep(device, identity, segment, content, receipt)
         progress(done, len(waiting))
     unlinked = sum(not witness.links(head) for head in set(heads.values()))
-    return Summary(tuple(heads), tuple(refused), witness.follow().size, unlinked)
+    releases = see_releases(device, hub, identity)
+    return Summary(tuple(heads), tuple(refused), witness.follow().size, unlinked, releases)
 
 
 def _send(

@@ -16,6 +16,7 @@ from handiwork.model.codec import canonical_json
 from handiwork.model.consent import SignedConsent, SignedWithdrawal
 from handiwork.model.grant import Approval, Job, Receipt, WithdrawalReceipt
 from handiwork.model.ids import Digest, SegmentId
+from handiwork.model.logged import ReleaseNotice
 from handiwork.ports.hub import HubIdentity, Release
 
 
@@ -35,7 +36,7 @@ class _Request(msgspec.Struct, frozen=True):
 
 
 class HttpHub:
-    """The Hub port. `transport` replaces the network in tests."""
+    """The Hub and Releases ports. `transport` replaces the network in tests."""
 
     def __init__(self, url: str, transport: httpx.BaseTransport | None = None) -> None:
         self._to = Connection(url, "The hub", transport)
@@ -65,6 +66,10 @@ class HttpHub:
         found = self._to.ask("GET", f"/consistency/{size_from}", b"", _Consistency)
         return found.checkpoint, found.path
 
+    def releases(self, segment: SegmentId) -> Sequence[ReleaseNotice]:
+        """Every logged release of this segment's key."""
+        return self._to.ask_many("GET", f"/releases/{segment}", b"", ReleaseNotice)
+
 
 class HttpKeeper:
     """The Keeper port."""
@@ -86,7 +91,7 @@ class HttpKeeper:
 
 
 class HttpArchive:
-    """The Archive port."""
+    """The Archive port. The lab's token stands in the address: https://lab:TOKEN@host."""
 
     def __init__(self, url: str, transport: httpx.BaseTransport | None = None) -> None:
         self._to = Connection(url, "The hub", transport)
