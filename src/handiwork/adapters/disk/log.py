@@ -54,8 +54,9 @@ class FolderLog:
     def __init__(self, root: Path, origin: str, signer: Signing, verifier: Verifying) -> None:
         self._root, self._origin, self._signer, self._verifier = root, origin, signer, verifier
         self._write = threading.Lock()
-        self._queue_lock = threading.Lock()
+        self._turn = threading.Condition()
         self._queue: list[_Waiting] = []
+        self._committing = False
         self._stale = False
         self._claim = durable.Claim(root)
         durable.sweep(root)
@@ -64,15 +65,18 @@ class FolderLog:
         self._load()
 
     def append(self, leaves: Sequence[bytes]) -> Sequence[LogProof]:
-        """Adds leaves; whoever holds the lock commits everybody's."""
+        """Adds leaves. One caller commits for all who came while the disk was busy; they wait, and find it done."""
         if not all(0 < len(leaf) <= MAX_LEAF for leaf in leaves):
             raise BadInput("A log entry is empty or too long.", data="nothing was logged.", do="report this.")
         mine = _Waiting(list(leaves))
-        with self._queue_lock:
+        with self._turn:
             self._queue.append(mine)
-        with self._write:
-            if not mine.done:
-                self._commit_queue()
+            while self._committing and not mine.done:
+                self._turn.wait()
+            leads = not mine.done
+            self._committing = self._committing or leads
+        if leads:
+            self._commit_queue()
         if mine.error is not None:
             raise mine.error
         return mine.proofs
@@ -110,23 +114,30 @@ class FolderLog:
         self._claim.release()
 
     def _commit_queue(self) -> None:
-        with self._queue_lock:
+        with self._turn:
             batch, self._queue = self._queue, []
         failure: HandiworkError | None = _unfinished()
         try:
-            if self._stale:
-                self._load()
-            self._commit([leaf for waiting in batch for leaf in waiting.leaves])
-            node = self._nodes(self._head.size)
-            for waiting in batch:
-                waiting.proofs = [self._proof(leaf, node) for leaf in waiting.leaves]
+            with self._write:
+                self._commit_batch(batch)
             failure = None
         except HandiworkError as error:
             failure = error
         finally:
             self._stale = failure is not None
-            for waiting in batch:
-                waiting.error, waiting.done = failure, True
+            with self._turn:
+                self._committing = False
+                for waiting in batch:
+                    waiting.error, waiting.done = failure, True
+                self._turn.notify_all()
+
+    def _commit_batch(self, batch: Sequence[_Waiting]) -> None:
+        if self._stale:
+            self._load()
+        self._commit([leaf for waiting in batch for leaf in waiting.leaves])
+        node = self._nodes(self._head.size)
+        for waiting in batch:
+            waiting.proofs = [self._proof(leaf, node) for leaf in waiting.leaves]
 
     def _commit(self, leaves: Sequence[bytes]) -> None:
         fresh = {merkle.leaf_hash(leaf): leaf for leaf in leaves}
