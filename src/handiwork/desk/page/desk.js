@@ -273,7 +273,7 @@ function showReceipts(view) {
   $("uses").replaceChildren(view.uses.length
     ? table(["Segment", "For", "Read by", "Approved by", "Check"], [...view.uses].reverse().map((use) =>
       [use.segment, use.purpose, use.code, use.officers.join(" and "), verdict(use.holds)]))
-    : make("p", { class: "empty", text: "No key of yours was ever released, as of your last upload." }));
+    : make("p", { class: "empty", text: "No key of yours was ever released." }));
   $("foot").textContent = `Handiwork ${view.version}. This page is served by your own computer to itself, and loads nothing from anywhere else.`
     + (view.hub ? ` Hub log: ${view.hub}.` : "");
 }
