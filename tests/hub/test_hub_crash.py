@@ -3,19 +3,20 @@
 
 import os
 import random
+import secrets
 import signal
 import threading
 import time
 from pathlib import Path
 
 from tests.hub.check_log import check_log
-from tests.hub.running import VERIFIER, Person, Services
+from tests.hub.running import SEALING, VERIFIER, Person, Services, give, job_for
 
 from handiwork.adapters.hubclient.http import HttpHub
 from handiwork.model.errors import Lost
 from handiwork.model.grant import Receipt
 from handiwork.model.ids import Digest
-from handiwork.ports.sealed import content_digest
+from handiwork.ports.sealed import content_digest, wrapping_info
 from handiwork.rules.proof import verify_receipt
 
 ROUNDS, DEVICES = 5, 3
@@ -72,3 +73,16 @@ def test_every_acknowledged_segment_is_there_once_and_repeating_changes_nothing(
         head, _ = check_log(services.folder.log, bytes.fromhex(services.identity.log_key), VERIFIER)
         assert head.size == DEVICES + DEVICES * 60
         assert len({receipt.proof.index for receipt in receipts.values()}) == DEVICES * 60
+
+
+def test_a_key_service_killed_after_a_deposit_still_has_the_key(tmp_path: Path) -> None:
+    with Services(tmp_path / "hub") as services:
+        person = Person()
+        header, _ = give(services, person)
+        services.kill("keeper")
+        services.start("keeper")
+        recipient = secrets.token_bytes(32)
+        job = job_for(recipient)
+        [release] = services.keeper.release(job, services.approvals(job, "ada", "grace"))
+        info = wrapping_info(header.segment_id, "job")
+        assert SEALING.unwrap(recipient, info, bytes.fromhex(release.wrapped)) == person.keys[header.segment_id]

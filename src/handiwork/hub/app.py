@@ -10,6 +10,7 @@ Key service    POST /internal/covered /internal/releases (token)
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ from handiwork.ports.peers import Ask, Growth
 from handiwork.rules.access import is_id
 
 MAX_ASK = 64 * SMALL
+LOGGER = logging.getLogger("handiwork.hub")
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ def hub_app(store: BlindStore, log: Log, limits: HubLimits) -> FastAPI:
 
     async def carry_on() -> None:
         while True:
-            await blocking(store.resume)
+            for trouble in await blocking(store.resume):
+                LOGGER.warning("A withdrawal is in force but not finished yet: %s", trouble.what)
             await asyncio.sleep(limits.resume_every)
 
     @contextlib.asynccontextmanager

@@ -5,6 +5,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+import logging
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -18,6 +19,8 @@ from starlette.exceptions import HTTPException
 from handiwork.model.errors import BadInput, Damaged, HandiworkError, Lost, NoSpace, NotAllowed
 
 T = TypeVar("T")
+
+LOGGER = logging.getLogger("handiwork.hub")
 
 SMALL = 1 << 20
 """Bytes that any body but a segment may have."""
@@ -133,6 +136,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def unforeseen(_request: Request, error: Exception) -> Response:
+        LOGGER.error("Unforeseen", exc_info=error)
         what = f"The service failed on its own account ({type(error).__name__})."
         problem = Problem(what, "nothing of this call is acknowledged.", "try again; report it if it stays.", "Lost")
         return answer(problem, 500)
