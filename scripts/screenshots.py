@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`make screenshots`: takes the README's pictures of the desk and the report, as a browser shows them after `make demo`.
+"""`make screenshots`: takes pictures of the desk and the report for the README, after `make demo`.
 
 Knows nothing of what the pages hold. Reads demo-out/, writes docs/pictures/, changes nothing else.
 """
