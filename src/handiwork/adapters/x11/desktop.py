@@ -49,6 +49,7 @@ _SAVER_ON = 1
 _MAX_CLIMB = 8
 _MAX_LOOKS = 5
 _NOT_GRABBED = -1
+_CREATED = 16
 
 
 class _Changes:
@@ -175,6 +176,9 @@ class X11Desktop:
             self._take_property(event, changes)
         elif kind == self._saver_event and self._saver:
             changes.note(event.time_ms, flicker=True)
+        elif kind == _CREATED:
+            self._table.watch(_window(event.packet, 8))
+            self._link.flush()
         elif kind in (_DESTROYED, _UNMAPPED, _MAPPED, _REPARENTED, _CONFIGURED, _GRAVITY, _CIRCULATED):
             self._take_structure(kind, event, changes)
 
@@ -184,8 +188,7 @@ class X11Desktop:
             return
         entered = event.packet[0] & 0x7F == _FOCUS_IN
         if mode == _GRAB:
-            top = self._table.top_of(_window(event.packet, 4))
-            self._grabbed = top.client if entered and top else 0
+            self._grabbed = _window(event.packet, 4) if entered else 0
         elif mode == _UNGRAB or (mode == _NORMAL and entered):
             self._grabbed = _NOT_GRABBED
         changes.note(event.time_ms, keyboard=True, flicker=True)
@@ -220,7 +223,7 @@ class X11Desktop:
     def _active(self) -> int:
         """The client that has the keyboard for certain, or 0."""
         if self._grabbed != _NOT_GRABBED:
-            return self._grabbed
+            return self._client_with(self._grabbed)
         asked = [
             get_input_focus(),
             get_property(self._root, self._net_check),
@@ -258,7 +261,7 @@ class X11Desktop:
 
     def _window(self, time_ms: int, top: Top) -> RawWindow:
         about = self._table.about[top.client]
-        return RawWindow(time_ms, top.client, about.app, about.title, about.pid, top.bounds, top.override)
+        return RawWindow(time_ms, top.client, self._table.app_of(top), about.title, about.pid, top.bounds, top.override)
 
     def _is_grabbed_by_cover(self, screen: Box) -> bool:
         top = self._table.top_of(self._grabbed) if self._grabbed > 0 else None

@@ -67,7 +67,7 @@ class TimedEvents:
         now, since = monotonic_ms(), self._quiet
         events = self._drain(now)
         if self._behind:
-            self._link.sync()  # the server flushes RECORD when it answers
+            self._link.settle()  # the server flushes RECORD when it answers
             events += self._drain(now)
             if self._behind > 0 and self._readable(_PATIENCE_MS):
                 events += self._drain(now)

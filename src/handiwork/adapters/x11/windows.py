@@ -91,9 +91,25 @@ class WindowTable:
         for about in self.about.values():
             about.stale = True
 
+    def watch(self, xid: int) -> None:
+        """Asks for a window's events, so that it is known when it grabs the keyboard."""
+        self._link.send(change_attributes(xid, [(EVENT_MASK, _WATCHED)]))
+
+    def app_of(self, top: Top) -> str:
+        """The class; of a popup without one, its program's, if all windows of the same connection have one class."""
+        own = self.about[top.client].app
+        if own or not top.override:
+            return own
+        base = top.client & ~self._link.id_mask
+        same = {other.app for xid, other in self.about.items() if xid & ~self._link.id_mask == base and other.app}
+        return same.pop() if len(same) == 1 else ""
+
     def refresh(self) -> None:
         """Reads what is stale."""
         _, children = read_tree(self._link.ask(query_tree(self._root)))
+        for xid in children:
+            if xid not in self.tops:
+                self.watch(xid)
         self.tops = {xid: self.tops.get(xid) or Top(xid) for xid in children}
         self._read_tops([top for top in self.tops.values() if top.stale])
         # A frame is made before its window is put in, so what has no application's window yet is asked again.
@@ -103,7 +119,6 @@ class WindowTable:
         self._read_about([xid for xid in clients if self.about.setdefault(xid, About()).stale])
         known = {top.client for top in self.tops.values()}
         self.about = {xid: about for xid, about in self.about.items() if xid in known}
-        self._lend_classes()
 
     def _read_tops(self, tops: list[Top]) -> None:
         answers = iter(self._link.ask_all([get_attributes(top.xid) for top in tops]))
@@ -164,7 +179,7 @@ class WindowTable:
     def _read_about(self, clients: list[int]) -> None:
         """Events are selected before the properties are read, so that no change is missed."""
         for xid in clients:
-            self._link.send(change_attributes(xid, [(EVENT_MASK, _WATCHED)]))
+            self.watch(xid)
         names = (WM_CLASS, self.net_wm_name, WM_NAME, self._net_wm_pid)
         answers = self._link.ask_all([get_property(xid, name) for xid in clients for name in names])
         self._learn_pids(clients)
@@ -183,17 +198,6 @@ class WindowTable:
         if self._resources and bases:
             answers = self._link.ask_all([res_client_pids(self._resources, sorted(bases))])
             self._pids.update(read_res_pids(answers[0]) if answers[0] else {})
-
-    def _lend_classes(self) -> None:
-        """A popup without a class is its program's, if all windows of the same connection have one class."""
-        for top in self.shown():
-            about = self.about.get(top.client)
-            if about is None or about.app or not top.override:
-                continue
-            base = top.client & ~self._link.id_mask
-            same = {other.app for xid, other in self.about.items() if xid & ~self._link.id_mask == base and other.app}
-            if len(same) == 1:
-                self.about[top.client].app = same.pop()
 
 
 def _class(content: bytes) -> str:

@@ -199,6 +199,11 @@ class Connection:
                 answers.append(None)
         return answers
 
+    def settle(self) -> None:
+        """Returns when the server has done everything sent so far, whatever of it it refused."""
+        self.ask(struct.pack("<BxH", 43, 1))
+        self.refused.clear()
+
     def sync(self) -> None:
         """Returns when the server has done everything sent so far; raises the first refusal of an unawaited request."""
         self.ask(struct.pack("<BxH", 43, 1))
