@@ -27,7 +27,7 @@ def results(summary: Summary, _: Pictures) -> Markup | None:
     each = f"{min(episodes)}" if len(episodes) == 1 else f"{min(episodes)} to {max(episodes)}"
     words = (
         f"Share of {each} fresh episodes a task that ended in full reward, by the task’s own verdict. Dots are rates, "
-        "lines their 95 % Wilson intervals. The figure at the right is the trained agent’s."
+        "lines their 95 % Wilson intervals. The figure at the right is the trained agent’s."
     )
     return section(
         summary, "results", "What the agent can do", element("p", words), policy_key(),

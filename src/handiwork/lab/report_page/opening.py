@@ -54,7 +54,9 @@ def _headline(summary: Summary) -> list[Markup]:
     )
     others = [f"{_others(policy)} {share(rates[policy].rate)}" for policy in ("untrained", "random") if policy in rates]
     compared = f"; {' and '.join(others)}" if others else ""
-    interval = f"{times(trained.episodes, 'episode')}, 95 % interval {share(trained.low)} to {share(trained.high)}"
+    interval = (
+        f"{times(trained.episodes, 'episode')}, {share(0.95)} interval {share(trained.low)} to {share(trained.high)}"
+    )
     words = element("p", f"Measured in {interval}{compared}. ", _leak_words(summary), class_="standfirst")
     return [title, words]
 
@@ -66,19 +68,25 @@ def _others(policy: Policy) -> str:
 def _leak_words(summary: Summary) -> str:
     if summary.leaks:
         return f"But {times(summary.leaks, 'private word')} leaked into what was stored: this run failed its audit."
+    if summary.audit is None or not summary.audit.planted:
+        return ""
     return "Of what was typed in private meanwhile, not one word was stored."
 
 
 def _strip(summary: Summary) -> Markup:
     cost = summary.recorder
     log = sum(summary.log.entries.values()) if summary.log else None
+    audited = summary.leaks or (summary.audit is not None and summary.audit.planted)
     items = [
-        (count(summary.leaks), "private words found in anything that was stored"),
-        (count(cost.lost), f"input events lost, of {count(cost.events)} kept"),
+        (count(summary.leaks), "private words found in anything that was stored")
+        if audited
+        else (count(summary.steps), "steps recorded"),
+        (count(cost.lost), f"input events lost, of {count(cost.events + cost.lost)}"),
         (share(cost.cpu_share, 1), "of one core, for recording all of it"),
-        (count(log), "entries in a public log that anyone can check") if log is not None else
-        (times(summary.segments, "segment"), "sealed on the person’s own machine"),
-    ]  # fmt: skip
+        (count(log), "entries in a public log that anyone can check")
+        if log is not None
+        else (count(summary.segments), "segments sealed on the person’s own machine"),
+    ]
     return element(
         "ul", *(element("li", element("b", b), element("span", words)) for b, words in items), class_="strip"
     )
