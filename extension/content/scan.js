@@ -99,12 +99,12 @@
     }
 
     #bounds(element, box) {
-      return this.#outside(element, this.sight.part(element, box));
+      return this.#outside(element, this.sight.part(element, box), false);
     }
 
     /** A visible part in the top viewport's coordinates, or null if something lies on top of all of it. */
-    #outside(element, part) {
-      if (!part || !this.sight.isOnTop(element, part)) return null;
+    #outside(element, part, asText) {
+      if (!part || !this.sight.isOnTop(element, part, asText)) return null;
       const { dx, dy } = this;
       const shifted = { left: part.left + dx, top: part.top + dy, right: part.right + dx, bottom: part.bottom + dy };
       return handiwork.overlap(shifted, this.hole);
@@ -167,7 +167,7 @@
 
     #line(element, line) {
       const around = this.sight.clip(element);
-      return this.#outside(element, around && handiwork.overlap(around, line));
+      return this.#outside(element, around && handiwork.overlap(around, line), true);
     }
 
     /** Ends the run of text and reports it. */

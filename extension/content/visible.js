@@ -54,18 +54,18 @@
       return part && part.right - part.left >= SMALLEST && part.bottom - part.top >= SMALLEST ? part : null;
     }
 
-    /** Whether some point of the part really shows the element: nothing foreign is on top of all of them. */
-    isOnTop(element, part) {
+    /** Whether some point of the part really shows the element, or with `asText` the text directly in it. */
+    isOnTop(element, part, asText) {
       const x = (part.left + part.right) / 2;
       const y = (part.top + part.bottom) / 2;
-      if (this.shows(element, x, y)) return true;
+      if (this.shows(element, x, y, asText)) return true;
       const dx = (part.right - part.left) / 2 - 1;
       const dy = (part.bottom - part.top) / 2 - 1;
-      return [[-1, -1], [1, -1], [-1, 1], [1, 1]].some(([i, j]) => this.shows(element, x + i * dx, y + j * dy));
+      return [[-1, -1], [1, -1], [-1, 1], [1, 1]].some(([i, j]) => this.shows(element, x + i * dx, y + j * dy, asText));
     }
 
-    /** Whether the element, or what it holds or lies in, is what a pointer would meet at the point. */
-    shows(element, x, y) {
+    /** Whether a pointer would meet the element at the point, or what it lies in, or (not for text) what it holds. */
+    shows(element, x, y, asText = false) {
       if (!this.isOpenAt(x, y)) return false;
       let hit = this.doc.elementFromPoint(x, y);
       if (!hit) return false;
@@ -75,7 +75,7 @@
         hit = inner;
         shadow = handiwork.shadowOf(hit);
       }
-      if (holds(element, hit) || holds(hit, element)) return true;
+      if (holds(hit, element) || (!asText && holds(element, hit))) return true;
       if ([...(element.labels ?? [])].some((label) => holds(label, hit))) return true;
       return this.style(element).pointerEvents === "none"; // can't be hit, so nothing can be concluded
     }

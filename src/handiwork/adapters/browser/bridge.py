@@ -229,7 +229,10 @@ class BrowserBridge:
         order = encode(Order(self._sites, self._revision))
         try:
             sent = browser.connection.send(order)
-        except OSError:
+        except (BrokenPipeError, ConnectionResetError):
+            self._drop(browser, "")  # it went away by itself
+            return
+        except BlockingIOError:
             sent = 0
         if sent < len(order):  # a browser that doesn't read its orders must not be left watching
             self._drop(browser, "does not listen")

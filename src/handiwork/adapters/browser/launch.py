@@ -100,15 +100,9 @@ class Chromium:
 
     def open(self, url: str, *flags: str) -> None:
         """Asks the running browser for another tab, or for another window with --new-window or --incognito."""
-        command = [find_chromium(), f"--user-data-dir={self.profile}", "--no-sandbox", *flags, url]
-        subprocess.run(
-            command,
-            env=self._environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            timeout=30,
-            check=False,
-        )
+        command = [find_chromium(), *self._flags(), *flags, url]
+        quiet = subprocess.DEVNULL
+        subprocess.run(command, env=self._environment, stdout=quiet, stderr=quiet, timeout=30, check=False)
 
     def is_running(self) -> bool:
         """Whether the main process lives."""

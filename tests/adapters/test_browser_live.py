@@ -1,0 +1,432 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The extension in real Chromium on a real X server, driven by real pointer and keys, every byte on the socket read.
+
+The pages are served by two local servers: one whose /work is allowed, and one that nothing allows.
+"""
+
+import select
+import socket
+import subprocess
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from handiwork.adapters.browser.bridge import BrowserBridge
+from handiwork.adapters.browser.launch import Chromium, View
+from handiwork.adapters.session import VirtualSession
+from handiwork.model.geometry import Box
+from handiwork.model.raw import RawActed, RawElement, RawPage, RawTab
+from handiwork.ports.browser import RawBrowser
+
+pytestmark = pytest.mark.browser
+
+TELL = "<script>addEventListener('click', e => fetch('/hit?' + (e.target.id || e.target.tagName)), true)</script>"
+FORM = """<h1>Orders</h1><p>Total is <b>forty</b> two, see <a id=link href=#more>details</a> today.</p>
+<button id=ship>Ship it</button> <label><input type=checkbox id=agree> Agree</label>
+<label>Customer <input id=customer name=cust value=Ada></label>
+<label>Colour <select id=colour><option>Red<option>Green<option>Blue</select></label>
+<img id=logo alt=Logo width=60 height=40 src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">
+<span id=chip style="cursor:pointer">Chip</span> <span hidden>never drawn</span>
+<div style="position:relative;height:30px">covered words<div style="position:absolute;inset:0;background:#fff">
+</div></div>
+<div style="height:30px;overflow:hidden;margin-top:40px"><p>first line</p><p style="margin-top:90px">cut off</p></div>
+<p style="margin-top:3000px">far below</p>"""
+INSIDE = """<iframe id=f style="border:5px solid;margin:20px;width:400px;height:100px" src=/work/inner></iframe>
+<iframe style="width:300px;height:60px" src="http://127.0.0.1:OTHER/foreign"></iframe>
+<div id=host></div><script>document.getElementById('host').attachShadow({mode:'closed'}).innerHTML =
+'<button>Shadow button</button>'</script>"""
+PAGES = {
+    "/work": FORM,
+    "/work/frames": INSIDE,
+    "/work/inner": "<button id=inner>Inner button</button>",
+    "/work/pay": "<h1>Payday wordlet</h1><form><input id=who value=wordletname> <input type=password autofocus></form>",
+    "/work/card": "<p>Cardlet wordlet</p><input autocomplete='cc-number' value=4111>",
+    "/work/login": "<h1>Loginlet wordlet</h1>",
+    "/work/masked": "<p>Masklet wordlet</p><input style='-webkit-text-security:disc' value=hush>",
+    "/work/late": "<p>before</p><script>setTimeout(() => document.body.innerHTML = "
+    "'<p>Latelet wordlet</p><input type=password>', 1500)</script>",
+    "/workshop": "<h1>Workshop wordlet</h1>",
+    "/other": "<h1>Outside wordlet</h1><iframe src='/work/inner' width=300></iframe>",
+    "/foreign": "<h1>Foreign wordlet</h1>",
+}
+
+
+class Site(ThreadingHTTPServer):
+    """Serves PAGES, and notes which elements said that they were clicked."""
+
+    daemon_threads = True
+
+    def __init__(self, other_port: int = 0) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.other_port, self.hits = other_port, list[str]()
+        self.origin = f"http://127.0.0.1:{self.server_port}"
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Site
+
+    def do_GET(self) -> None:
+        path, _, query = self.path.partition("?")
+        if path == "/hit":
+            self.server.hits.append(query)
+        self.send_response(200 if path in PAGES else 204)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        if path in PAGES:
+            body = PAGES[path].replace("OTHER", str(self.server.other_port))
+            self.wfile.write(f"<!doctype html><title>Title of {path}</title>{TELL}{body}".encode())
+
+    def log_message(self, format: str, *args: object) -> None: ...
+
+
+class Tap:
+    """Stands between the native host and the bridge, and keeps every byte that passes."""
+
+    def __init__(self, folder: Path, bridge_path: Path) -> None:
+        self.path, self._bridge_path, self.passed = folder / "tap.sock", bridge_path, bytearray()
+        self._listener = socket.socket(socket.AF_UNIX)
+        self._listener.bind(str(self.path))
+        self._listener.listen()
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        while True:
+            host, _ = self._listener.accept()
+            bridge = socket.socket(socket.AF_UNIX)
+            try:
+                bridge.connect(str(self._bridge_path))
+            except OSError:
+                host.close()
+                continue
+            for source, target in ((host, bridge), (bridge, host)):
+                threading.Thread(target=self._copy, args=(source, target), daemon=True).start()
+
+    def _copy(self, source: socket.socket, target: socket.socket) -> None:
+        try:
+            while data := source.recv(65_536):
+                self.passed += data
+                target.sendall(data)
+        except OSError:
+            pass
+        for end in (source, target):
+            try:
+                end.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
+
+
+class Desk:
+    """A person at the browser, and the recorder that listens."""
+
+    def __init__(self, session: VirtualSession, folder: Path, is_app: bool = False) -> None:
+        self.session, self.seen, self.pages = session, list[RawBrowser](), list[RawPage]()
+        self._unheard = deque[RawBrowser]()
+        self.foreign = Site()
+        self.site = Site(self.foreign.server_port)
+        self.work = f"{self.site.origin}/work"
+        self.bridge = BrowserBridge(folder)
+        self.tap = Tap(folder, self.bridge.path)
+        view = View(self.work, is_app, Box(40, 30, 1100, 700))
+        self.chromium = Chromium(session.env, view, socket_path=self.tap.path)
+
+    def _read(self, seconds: float) -> list[RawBrowser]:
+        select.select(self.bridge.filenos(), [], [], seconds)
+        fresh = self.bridge.read()
+        self.seen += fresh
+        self.pages += [event for event in fresh if isinstance(event, RawPage)]
+        return fresh
+
+    def wait(self, is_it: Callable[[RawBrowser], bool], what: str) -> RawBrowser:
+        """Reads until the event comes; `seen` holds all since it was last cleared."""
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            self._unheard += [] if self._unheard else self._read(0.2)
+            while self._unheard:
+                event = self._unheard.popleft()
+                if is_it(event):
+                    return event
+        raise AssertionError(f"{what} did not come; refused: {dict(self.bridge.refused)}")
+
+    def settle(self, rule: int) -> RawTab:
+        """Waits until the tab in front is certain."""
+        found = self.wait(lambda e: isinstance(e, RawTab) and e.settled and e.rule == rule, f"settled tab, rule {rule}")
+        assert isinstance(found, RawTab)
+        return found
+
+    def acted(self, what: str) -> RawElement:
+        found = self.wait(lambda e: isinstance(e, RawActed) and e.what == what, what)
+        assert isinstance(found, RawActed)
+        return found.element
+
+    def quiet(self, seconds: float = 0.7) -> list[RawBrowser]:
+        """What comes within a while (for what must not come)."""
+        self.seen.clear()
+        self._unheard.clear()
+        deadline = time.monotonic() + seconds
+        while (left := deadline - time.monotonic()) > 0:
+            self._read(left)
+        return self.seen
+
+    def open(self, path: str, rule: int, *flags: str) -> None:
+        """Another tab, in front, and settled for good."""
+        self.quiet(0.2)
+        self.tap.passed.clear()
+        self.chromium.open(self.site.origin + path if path.startswith("/") else path, *flags)
+        self.wait(lambda e: isinstance(e, RawTab) and not e.settled, "uncertainty")
+        self.settle(rule)
+        self.quiet(0.3)
+
+    def page(self) -> RawPage:
+        assert self.pages, "no page was told"
+        return self.pages[-1]
+
+    def find(self, name: str, role: str = "") -> RawElement:
+        elements = self.page().elements
+        found = [e for e in elements if e.name == name and (not role or e.role == role)]
+        assert found, [(e.role, e.name) for e in elements]
+        return found[0]
+
+    def click(self, element: RawElement) -> None:
+        x, y = element.bounds.centre
+        self.do("mousemove", str(x), str(y), "click", "1")
+
+    def key(self, *names: str) -> None:
+        self.do("key", *names)
+
+    def do(self, *command: str) -> str:
+        run = subprocess.run(["xdotool", *command], env=self.session.env, capture_output=True, text=True, timeout=20)
+        return run.stdout
+
+    def no_word_passed(self, *words: str) -> bool:
+        passed = bytes(self.tap.passed)
+        return not any(word.encode() in passed for word in ("wordlet", *words))
+
+    def close(self) -> None:
+        self.chromium.close()
+        self.bridge.close()
+        for site in (self.site, self.foreign):
+            site.shutdown()
+            site.server_close()
+
+
+@pytest.fixture(scope="module")
+def running(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    desk = Desk(session, tmp_path_factory.mktemp("run"))
+    with desk.chromium:
+        desk.bridge.allow([desk.work])
+        desk.settle(0)
+        yield desk
+    desk.close()
+
+
+@pytest.fixture
+def desk(running: Desk) -> Desk:
+    """The allowed page in a fresh tab, in front and settled."""
+    running.bridge.allow([running.work])
+    running.open("/work", 0)
+    return running
+
+
+def test_an_element_is_where_it_is_said_to_be_and_a_click_on_it_is_told(desk: Desk) -> None:
+    for name, role, dom_id in [
+        ("Ship it", "button", "ship"), ("Customer", "textbox", "customer"), ("Agree", "checkbox", "agree"),
+        ("Chip", "text", "chip"), ("Logo", "image", "logo"), ("details", "link", "link"),
+    ]:  # fmt: skip
+        desk.site.hits.clear()
+        desk.click(desk.find(name, role))
+        assert (desk.acted("click").name, name) == (name, name)
+        desk.quiet(0.3)
+        assert dom_id in desk.site.hits, name
+        desk.open("/work", 0)
+
+
+def test_only_what_can_be_seen_is_told_in_the_order_of_the_document(desk: Desk) -> None:
+    names = [element.name for element in desk.page().elements]
+    assert names[:4] == ["Orders", "Total is forty two, see", "details", "today."]
+    assert "first line" in names
+    unseen = {"never drawn", "covered words", "cut off", "far below"}
+    assert [name for name in names if any(words in name for words in unseen)] == []
+    assert desk.page().title == "Title of /work"
+
+
+def test_a_list_gives_its_options_and_the_choice_is_told_with_the_lists_name(desk: Desk) -> None:
+    elements = desk.page().elements
+    box = desk.find("Colour", "combobox")
+    options = [e for e in elements if e.role == "option"]
+    assert [(e.name, elements[e.parent] is box, e.bounds == box.bounds) for e in options] == [
+        (name, True, True) for name in ("Red", "Green", "Blue")
+    ]
+    desk.click(box)
+    assert desk.acted("click").role == "combobox"
+    desk.key("Down")
+    desk.key("Return")
+    chosen = desk.acted("select")
+    assert (chosen.name, chosen.label, "selected" in chosen.states) == ("Green", "Colour", True)
+
+
+def test_what_was_typed_is_told_as_the_fields_value_and_its_change(desk: Desk) -> None:
+    desk.click(desk.find("Customer", "textbox"))
+    assert desk.acted("focus").name == "Customer"
+    desk.do("key", "End")
+    desk.do("type", "--delay", "20", " Lovelace")
+    desk.wait(lambda e: isinstance(e, RawPage) and any(x.value == "Ada Lovelace" for x in e.elements), "the new value")
+    assert desk.page().elements[desk.page().focused].name == "Customer"
+    desk.key("Tab")
+    assert desk.acted("change").value == "Ada Lovelace"
+
+
+def test_a_press_comes_after_a_snapshot_of_what_was_there_before_it(desk: Desk) -> None:
+    agree = desk.find("Agree", "checkbox")
+    x, y = agree.bounds.centre
+    desk.do("mousemove", str(x), str(y), "click", "1", "click", "1")
+    first = desk.wait(lambda e: isinstance(e, RawActed) and e.what == "click", "first click")
+    second = desk.wait(lambda e: isinstance(e, RawActed) and e.what == "click", "second click")
+    assert first.time_ms <= second.time_ms
+    assert isinstance(second, RawActed)
+    assert "checked" in second.element.states
+
+
+def test_a_page_of_no_allowed_site_gives_rule_minus_one_and_no_word_of_it_passes(desk: Desk) -> None:
+    desk.open("/other?q=secretquery", -1)
+    desk.quiet()
+    desk.do("mousemove", "400", "400", "click", "1", "key", "a")
+    assert desk.quiet() == []
+    assert desk.no_word_passed("/other", "secretquery", "Title of", "Inner")
+
+
+def test_another_port_and_a_path_that_only_begins_alike_are_other_sites(desk: Desk) -> None:
+    desk.open(f"{desk.foreign.origin}/work", -1)
+    assert desk.no_word_passed("Orders", str(desk.foreign.server_port))
+    desk.open("/workshop", -1)
+    assert desk.no_word_passed("/workshop")
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"),
+    [
+        ("/work/pay", "password field"), ("/work/card", "password field"), ("/work/masked", "password field"),
+        ("/work/login?token=secrettoken", "sign-in"),
+    ],
+)  # fmt: skip
+def test_a_page_that_asks_for_secrets_is_told_as_sensitive_without_any_word(desk: Desk, path: str, reason: str) -> None:
+    desk.open(path, 0)
+    page = desk.page()
+    assert (page.sensitive, page.elements, page.title, page.url) == (reason, (), "", desk.work)
+    desk.do("type", "--delay", "20", "hunter2")
+    desk.do("mousemove", "200", "200", "click", "1")
+    told = desk.quiet()
+    assert not any(isinstance(event, RawActed) for event in told)
+    assert desk.no_word_passed("hunter2", "secrettoken", "Title of", "4111", "hush", path.split("?")[0])
+
+
+def test_a_password_field_that_appears_later_silences_the_page_from_then_on(desk: Desk) -> None:
+    desk.open("/work/late", 0)
+    assert desk.page().sensitive == ""
+    found = desk.wait(lambda e: isinstance(e, RawPage) and e.sensitive != "", "the sensitive page")
+    assert isinstance(found, RawPage)
+    assert found.changed_ms <= found.time_ms
+    assert desk.no_word_passed("Latelet")
+
+
+def test_a_switch_of_tabs_goes_through_uncertainty(desk: Desk) -> None:
+    desk.open("/other", -1)
+    desk.seen.clear()
+    desk.key("ctrl+shift+Tab")
+    desk.settle(0)
+    tabs = [(event.settled, event.rule) for event in desk.seen if isinstance(event, RawTab)]
+    assert tabs[0] == (False, -1)
+    assert tabs[-1] == (True, 0)
+    assert desk.find("Ship it")
+
+
+def test_a_private_window_gives_nothing(desk: Desk) -> None:
+    desk.seen.clear()
+    desk.tap.passed.clear()
+    desk.chromium.open(desk.work, "--incognito")
+    last = desk.settle(-1)
+    desk.do("mousemove", "400", "400", "click", "1")
+    assert not any(isinstance(event, RawPage | RawActed) for event in [*desk.seen, *desk.quiet()])
+    assert (last.url, last.window_bounds.area) == ("", 0)
+    assert desk.no_word_passed("Orders", "Ship")
+    desk.key("ctrl+shift+w")
+    desk.settle(0)
+
+
+def test_frames_of_the_same_site_and_closed_shadow_trees_are_seen_and_foreign_frames_are_pictures(desk: Desk) -> None:
+    desk.open("/work/frames", 0)
+    assert desk.find("Shadow button", "button")
+    assert any(element.role == "image" and element.bounds.w > 250 for element in desk.page().elements)
+    assert desk.no_word_passed()
+    desk.site.hits.clear()
+    desk.click(desk.find("Inner button"))
+    assert desk.acted("click").name == "Inner button"
+    desk.quiet(0.3)
+    assert "inner" in desk.site.hits
+
+
+def test_an_empty_list_silences_open_pages_and_a_new_list_picks_them_up_again(desk: Desk) -> None:
+    ship = desk.find("Ship it")
+    desk.bridge.allow([])
+    desk.settle(-1)
+    desk.tap.passed.clear()
+    desk.click(ship)
+    assert desk.quiet() == []
+    assert desk.no_word_passed("Ship", "Orders")
+    desk.bridge.allow([f"{desk.site.origin}/nothing", desk.work])
+    assert desk.settle(1).url == desk.work
+    desk.click(desk.find("Ship it"))
+    assert desk.acted("click").name == "Ship it"
+
+
+def test_bounds_follow_the_pages_zoom(desk: Desk) -> None:
+    before = desk.find("Ship it").bounds
+    desk.key("ctrl+plus")
+    desk.settle(0)
+    ship = desk.find("Ship it")
+    assert ship.bounds.w > before.w
+    desk.site.hits.clear()
+    desk.click(ship)
+    assert desk.acted("click").name == "Ship it"
+    desk.quiet(0.3)
+    desk.key("ctrl+0")
+    desk.settle(0)
+    assert desk.site.hits == ["ship"]
+
+
+def test_the_window_is_where_the_window_system_says(desk: Desk) -> None:
+    told = desk.page().window_bounds
+    shown = desk.do("getactivewindow", "getwindowgeometry", "--shell")
+    values = dict(line.split("=") for line in shown.splitlines())
+    actual = Box(int(values["X"]), int(values["Y"]), int(values["WIDTH"]), int(values["HEIGHT"]))
+    assert told.is_near(actual, 2), (told, actual)
+
+
+def test_a_recorder_that_starts_after_the_browser_is_found_and_open_pages_are_told(desk: Desk) -> None:
+    desk.bridge.close()
+    desk.bridge = BrowserBridge(desk.bridge.path.parent)
+    desk.seen.clear()
+    desk.bridge.allow([desk.work])
+    desk.settle(0)
+    assert desk.find("Ship it")
+
+
+def test_an_app_window_has_right_bounds_too(session: VirtualSession, tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    folder.mkdir(mode=0o700)
+    desk = Desk(session, folder, is_app=True)
+    desk.bridge.allow([desk.work])
+    with desk.chromium:
+        desk.settle(0)
+        desk.click(desk.find("Ship it"))
+        assert desk.acted("click").name == "Ship it"
+        desk.quiet(0.3)
+        assert desk.site.hits == ["ship"]
+    profile = desk.chromium.profile
+    desk.close()
+    assert not profile.exists()
