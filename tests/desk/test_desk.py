@@ -366,6 +366,15 @@ def test_a_deleted_segment_can_not_be_read_any_more_not_even_from_memory(server:
     assert json.loads(change(server, f"/api/segments/{segment}/delete").body) == {"deleted": 0}
 
 
+def test_a_segment_deleted_by_another_program_can_not_be_read_from_memory_either(
+    server: DeskServer, desk: Desk
+) -> None:
+    path = f"/api/segments/{only(desk)}/timeline"
+    assert ask(server, path, **ours(server)).status == 200
+    desk.store.delete(only(desk))
+    assert ask(server, path, **ours(server)).status == 409
+
+
 def test_all_can_be_deleted_at_once(server: DeskServer, desk: Desk) -> None:
     record(desk.store, a_story())  # type: ignore[arg-type]
     assert json.loads(change(server, "/api/delete-all").body) == {"deleted": 2}

@@ -16,6 +16,9 @@ from handiwork.model.ids import SegmentId
 from handiwork.model.segment import OpenSegment
 from handiwork.ports.sealed import open_segment, split, unwrap_device_key
 
+_AT_ONCE = 12
+_WIDEST = 640
+
 
 class Reader:
     """May be used by many threads; one opens at a time."""
@@ -35,12 +38,8 @@ class Reader:
         """Frame number `place`, shrunk to about `width` pixels, as WebP; raises BadInput if there is no such frame."""
         with self._lock:
             opened = self._open(segment)
-            if not self._drawn:
-                frames = [event for event in opened.events if isinstance(event, Frame)]
-                self._drawn = {
-                    at: _shrunk(whole, 640)
-                    for at, whole in rebuild(frames, set(range(len(frames))), self._desk.pictures.decode).items()
-                }
+            if place not in self._drawn:
+                self._drawn = self._draw(opened, place - place % _AT_ONCE)
             if place not in self._drawn:
                 raise BadInput("There is no such picture.", data="Nothing was changed.", do="Reload the page.")
             return self._desk.pictures.encode(_shrunk(self._drawn[place], width))
@@ -50,10 +49,20 @@ class Reader:
         with self._lock:
             self._last, self._drawn = None, {}
 
+    def _draw(self, opened: OpenSegment, first: int) -> dict[int, Pixels]:
+        """Some pictures in a row: a page asks for neighbours, and all of a segment's would fill the memory."""
+        frames = [event for event in opened.events if isinstance(event, Frame)]
+        wanted = range(first, min(first + _AT_ONCE, len(frames)))
+        whole = rebuild(frames, wanted, self._desk.pictures.decode)
+        return {place: _shrunk(pixels, _WIDEST) for place, pixels in whole.items()}
+
     def _open(self, segment: SegmentId) -> OpenSegment:
-        if self._last is None or self._last.header.segment_id != segment:
-            self._last, self._drawn = None, {}
-            content = self._desk.store.content(segment)
+        known, self._last = self._last, None
+        content = self._desk.store.content(segment)  # each time: another program may have deleted it meanwhile
+        if known is not None and known.header.segment_id == segment:
+            self._last = known
+        else:
+            self._drawn = {}
             key = unwrap_device_key(self._desk.sealing, self._desk.device_key, split(content)[0])
             self._last = open_segment(self._desk.sealing, key, content)
         return self._last

@@ -118,7 +118,7 @@ function showCards(view) {
   const uploaded = new Set(view.receipts.map((receipt) => receipt.segment));
   const nodes = alive.map((segment) => card(segment, uploaded));
   if (!alive.length) nodes.push(make("p", { class: "empty", text: "Nothing is kept on this computer." }));
-  if (gone) nodes.push(make("p", { class: "empty", text: `${count(gone, "deleted stretch", "deleted stretches")} of work: nothing is left of ${gone === 1 ? "it" : "them"} here but the number.` }));
+  if (gone) nodes.push(make("p", { class: "empty", text: `${count(gone, "deleted stretch", "deleted stretches")} of work: only an empty header is left of ${gone === 1 ? "it" : "each"}.` }));
   $("cards").replaceChildren(...nodes);
 }
 
