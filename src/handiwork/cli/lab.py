@@ -43,6 +43,7 @@ def _add_build(top: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     build.add_argument("--approval", action="append", required=True, type=Path, metavar="FILE", help="two are needed")
     build.add_argument("--hub", required=True, metavar="URL")
     build.add_argument("--keeper", required=True, metavar="URL")
+    build.add_argument("--token", required=True, type=Path, metavar="FILE", help="the lab's token, from `hub init`")
     build.add_argument("--identity", type=Path, metavar="FILE", help="the hub's public keys, known by another way")
     build.add_argument("--out", required=True, type=Path, metavar="DIR", help="a new folder, on the lab's own disk")
     build.add_argument("--json", action="store_true")
@@ -105,7 +106,7 @@ def _job(chosen: argparse.Namespace) -> int:
 def _build(chosen: argparse.Namespace) -> int:
     from handiwork.cli.lab_data import Hubs, build_dataset
 
-    hubs = Hubs(chosen.hub, chosen.keeper, chosen.identity)
+    hubs = Hubs(chosen.hub, chosen.keeper, chosen.token, chosen.identity)
     return build_dataset(chosen.job, chosen.approval, hubs, chosen.out, as_json=chosen.json)
 
 

@@ -36,10 +36,11 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 @dataclass(frozen=True)
 class Hubs:
-    """Where hub and key service are, and the file with the hub's public keys, if known by another way."""
+    """Where hub and key service are; files with the lab's token, and with the hub's public keys, if known already."""
 
     hub: str
     keeper: str
+    token: Path
     identity: Path | None
 
 
@@ -71,7 +72,7 @@ def build_dataset(job_file: Path, approvals: Sequence[Path], hubs: Hubs, out: Pa
         identity = _read(hubs.identity, HubIdentity) if hubs.identity else hub.identity()
         releases = keeper.release(job, signed)
     grant = granted(job, [approval.officer for approval in signed], releases, identity, Verifier())
-    with closing(HttpArchive(hubs.hub)) as archive, progress_bars() as bars:
+    with closing(HttpArchive(_with_token(hubs.hub, hubs.token))) as archive, progress_bars() as bars:
         bar = bars.add_task("people and days", total=None)
         room = Room(archive, CryptographySealing(), WebpPictures(), load(_key_of(job_file)))
         manifest = build(
@@ -160,6 +161,20 @@ def progress_bars() -> Progress:
     """Progress on standard error, so that standard output stays fit for scripts."""
     columns = (TextColumn("  {task.description:18}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     return Progress(*columns, console=Console(file=sys.stderr))
+
+
+def _with_token(url: str, file: Path) -> str:
+    """The address as the hub wants it from a lab. The token comes from a file: a command line is seen by others."""
+    try:
+        token = file.read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        token = ""
+    if not token.isalnum():
+        raise BadInput(
+            f"{file} holds no token.", data="nothing was fetched.", do="ask the hub for its lab's token file."
+        )
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://lab:{token}@{rest}"
 
 
 def _key_of(job: Path) -> Path:

@@ -13,7 +13,8 @@ COMMANDS: Mapping[str, str] = {
     "cuts": "handiwork desk show SEGMENT",
     "consent": "handiwork verify receipt RECEIPT --hub URL",
     "log": "handiwork verify log URL",
-    "dataset": "handiwork lab build --job JOB.json --approval A --approval B --hub URL --keeper URL --out DIR",
+    "dataset": "handiwork lab build --job JOB.json --approval A --approval B --hub URL --keeper URL --token FILE "
+    "--out DIR",
     "training": "handiwork lab train --data DIR --purpose agent-training --out CKPT",
     "film": "handiwork lab evaluate --checkpoint CKPT --json",
     "withdrawal": "handiwork lab sweep --hub URL --data DIR --checkpoint CKPT --json",
