@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The demo's first part: a scripted person works in a real browser while the real recorder records."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import msgspec
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -40,6 +42,11 @@ words = "open"
 """
 
 ROUNDS = 5
+
+READING_S = 0.6
+LEAVING_S = 0.4
+"""A person looks at a new page before acting, and at the result before leaving. Work done within the recorder's hold
+time of a change of page is dropped as uncertain, as it should be."""
 
 
 @dataclass(frozen=True)
@@ -108,14 +115,22 @@ def _work(stage: Stage, person: Person, demonstrations: int, seed: int) -> tuple
             for task in DEMO_TASKS:
                 for turn in range(number, demonstrations, ROUNDS):
                     progress.update(bar, description=task)
-                    shown = person.demonstrate(task, seed + turn, lambda goal: _note(stage, goal))
+                    shown = person.demonstrate(task, seed + turn, partial(_read, stage, turn == number))
                     _note(stage, "", "done" if shown.verdict.success else "failed")
                     episodes, successes = episodes + 1, successes + shown.verdict.success
                     progress.advance(bar)
+                time.sleep(LEAVING_S)
             progress.update(bar, description="out of scope")
             for task in ("sign-in", "private-notes"):
                 person.demonstrate(task, seed + number)
     return episodes, successes
+
+
+def _read(stage: Stage, is_new: bool, goal: str) -> None:
+    """The person reads the task, which takes longer on a page that has just opened."""
+    if is_new:
+        time.sleep(READING_S)
+    _note(stage, goal)
 
 
 def _note(stage: Stage, text: str, kind: str = "goal") -> None:
