@@ -2,7 +2,6 @@
 """One JSON line in, one JSON line out, over a socket that only the same user can open."""
 
 import os
-import selectors
 import socket
 import struct
 from collections.abc import Callable
