@@ -39,7 +39,7 @@ class Stage:
                     do="choose another folder with --out.",
                 )
             shutil.rmtree(self.out)
-        for folder in (self.device, self.hub, self.lab):
+        for folder in (self.device, self.lab):
             folder.mkdir(parents=True, mode=0o700)
         (self.out / _MARK).touch()
         self.env = {**os.environ, "HANDIWORK_HOME": str(self.device), "PYTHONUNBUFFERED": "1"}
