@@ -34,6 +34,7 @@ from handiwork.adapters.x11.extensions import (
 )
 from handiwork.adapters.x11.keyboard import DeadKeys, Keyboard
 from handiwork.adapters.x11.requests import get_input_focus
+from handiwork.adapters.x11.timer import Timer
 from handiwork.adapters.x11.wire import Connection, full_time, monotonic_ms, server_lost
 from handiwork.adapters.x11.witness import BUTTON_PRESS, KEY_PRESS, KEY_RELEASE, MOTION, NOBODY, Pairing, Recorded
 from handiwork.model.errors import Lost, MissingPiece
@@ -42,6 +43,7 @@ from handiwork.ports.input import RawInput
 
 _WHEEL = {4: (0, -1), 5: (0, 1), 6: (-1, 0), 7: (1, 0)}
 _GENERIC_EVENT, _MAPPING_NOTIFY = 35, 34
+_PATIENCE_MS = 10
 _RAW = (RAW_KEY_PRESS, RAW_KEY_RELEASE, RAW_BUTTON_PRESS, RAW_BUTTON_RELEASE, RAW_MOTION)
 _TOUCH = (RAW_TOUCH_BEGIN, RAW_TOUCH_UPDATE, RAW_TOUCH_END)
 
@@ -76,7 +78,7 @@ class X11Input:
         self._down: set[int] = set()
         self._nudge = -1
         """Sequence number of the round trip under way."""
-        self._nudged_at = self._nudged_for = self._arrivals = self._complete_to = 0
+        self._nudged_at = self._nudged_for = self._nudged_ms = self._arrivals = self._complete_to = 0
         self._closed = False
         self._watch_raw()
         self._data = Connection(display)
@@ -84,6 +86,8 @@ class X11Input:
         self._ready = select.epoll()
         self._ready.register(self._link, select.EPOLLIN)
         self._ready.register(self._data, select.EPOLLIN)
+        self._timer = Timer()
+        self._ready.register(self._timer, select.EPOLLIN)
 
     def _watch_raw(self) -> None:
         link, root = self._link, self._link.screen.root
@@ -107,7 +111,7 @@ class X11Input:
             raise server_lost("The X server does not start recording.")
 
     def fileno(self) -> int:
-        """An epoll descriptor over both connections."""
+        """An epoll descriptor over both connections and a timer."""
         return self._ready.fileno()
 
     def lost(self) -> int:
@@ -123,6 +127,7 @@ class X11Input:
             self._link.send(record_disable(self._extension, self._context))
             self._link.flush()
         self._ready.close()
+        self._timer.close()
         self._data.close()
         self._link.close()
 
@@ -130,11 +135,11 @@ class X11Input:
         """Everything that has arrived, oldest first."""
         if self._closed:
             return []
+        self._read_raw()  # first: the server sends it first, so that what RECORD tells mostly finds its pair
         for packet in self._data.events():
             if packet[1] == RECORD_FROM_SERVER:
                 self._pairing.add_recorded(packet)
                 self._arrivals += 1
-        self._read_raw()
         if self._nudge >= 0 and self._link.arrived(self._nudge):
             self._nudge, self._complete_to = -1, self._nudged_at
         now = monotonic_ms()
@@ -164,14 +169,22 @@ class X11Input:
             packets = self._link.events() if remapped or devices_changed else []
 
     def _ask_for_the_rest(self, now: int) -> None:
-        """While one witness is behind, a round trip: it makes the server flush RECORD, and proves XInput complete."""
+        """While one witness is behind, a round trip: it makes the server flush RECORD, and proves XInput complete.
+
+        RECORD is mostly one event behind, until the server has something else to send; that may take a little while.
+        """
+        rang = self._timer.rang()
         if not self._pairing.waits:
             return
         self._pairing.give_up(now)
-        if self._nudge < 0 and self._arrivals != self._nudged_for:
-            self._nudged_at, self._nudged_for = self._pairing.told, self._arrivals
+        if self._nudge >= 0 or self._arrivals == self._nudged_for:
+            return
+        if self._pairing.is_unsure or rang or now - self._nudged_ms >= _PATIENCE_MS:
+            self._nudged_at, self._nudged_for, self._nudged_ms = self._pairing.told, self._arrivals, now
             self._nudge = self._link.send(get_input_focus(), awaited=True)
             self._link.flush()
+        elif not self._timer.armed:
+            self._timer.arm(_PATIENCE_MS)
 
     def _event(self, told: Recorded, now: int) -> RawInput | None:
         """The event as the port names it; None for the release of a wheel button."""

@@ -78,6 +78,11 @@ class Pairing:
         """Whether one stream is behind the other."""
         return bool(self._told or self._seen)
 
+    @property
+    def is_unsure(self) -> bool:
+        """Whether RECORD told of something that XInput has not shown yet."""
+        return bool(self._told)
+
     def add_recorded(self, packet: bytes) -> None:
         """Takes one RECORD reply of device events."""
         self._told.extend(_recorded(packet))
