@@ -20,8 +20,7 @@
     constructor() {
       this.viewport = new handiwork.Viewport();
       this.hands = new handiwork.Hands(this);
-      this.observer = new MutationObserver(() => this.changed(true));
-      this.watched = new WeakSet();
+      this.observer = new MutationObserver((records) => this.#mutated(records));
       this.stopping = new AbortController();
       this.latest = NOTHING;
       this.site = "";
@@ -53,7 +52,7 @@
       if (zoom !== undefined) this.viewport.zoom = zoom;
       if (site !== undefined) {
         this.site = site;
-        this.#watch(document);
+        this.reach = new handiwork.Reach(site, (root) => this.#watch(root));
       }
       if (look !== undefined) this.#answer(look);
     }
@@ -72,15 +71,23 @@
       this.look(look);
     }
 
+    #mutated(records) {
+      this.changed(true);
+      for (const record of records) record.addedNodes.forEach((node) => this.reach?.search(node));
+    }
+
     #watch(root) {
-      if (this.watched.has(root)) return;
-      this.watched.add(root);
       this.observer.observe(root, DEEP);
       const options = { capture: true, passive: true, signal: this.stopping.signal };
       const target = root.defaultView ?? root;
       for (const type of CHANGING)
-        target.addEventListener(type, (event) => this.changed(event.type !== "input" && event.type !== "pointerover"), options);
+        target.addEventListener(type, (event) => this.#effect(event), options);
       for (const type of ACTING) target.addEventListener(type, (event) => this.#acted(type, event, root), options);
+    }
+
+    #effect(event) {
+      if (event.type === "load" && event.target.nodeType === Node.ELEMENT_NODE) this.reach?.search(event.target);
+      this.changed(event.type !== "input" && event.type !== "pointerover");
     }
 
     #acted(type, event, root) {
@@ -141,10 +148,8 @@
     #snapshot() {
       const place = this.viewport.place();
       if (!place) return null;
-      const roots = handiwork.rootsOf(document, this.site);
-      roots.forEach((root) => this.#watch(root));
-      const sensitive = this.#whySensitive(roots);
-      this.latest = sensitive ? NOTHING : handiwork.scan(place, this.site);
+      const sensitive = this.#inspect(place);
+      if (sensitive) this.latest = NOTHING;
       const viewport = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
       return {
         url: sensitive ? this.site : location.href,
@@ -157,6 +162,18 @@
         truncated: this.latest.truncated,
         sensitive,
       };
+    }
+
+    /** Looks, and says why nothing may be told of it. A look may come upon new roots; then it is repeated. */
+    #inspect(place) {
+      let [known, sensitive] = [0, ""];
+      while (!sensitive && known !== this.reach.known.size) {
+        const roots = this.reach.roots();
+        known = roots.length;
+        sensitive = this.#whySensitive(roots);
+        if (!sensitive) this.latest = handiwork.scan(place, this.site, this.reach);
+      }
+      return sensitive;
     }
 
     #whySensitive(roots) {

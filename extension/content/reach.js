@@ -25,19 +25,41 @@
     return inherits || handiwork.matches(site, address) ? inside : null;
   };
 
-  /** The document, its reachable frames' documents and every shadow root in them. */
-  handiwork.rootsOf = (top, site) => {
-    const roots = [top];
-    for (const root of roots) {
-      for (const element of root.querySelectorAll("*")) {
-        const inner =
-          element.localName === "iframe" || element.localName === "frame"
-            ? handiwork.documentIn(element, site)
-            : handiwork.shadowOf(element);
-        if (inner) roots.push(inner);
-      }
+  const innerOf = (element, site) =>
+    element.localName === "iframe" || element.localName === "frame"
+      ? handiwork.documentIn(element, site)
+      : handiwork.shadowOf(element);
+
+  const isAlive = (root) => (root.nodeType === Node.DOCUMENT_NODE ? root.defaultView !== null : root.isConnected);
+
+  /** The document, its reachable frames' documents and every shadow root in them: found once, then kept up to date. */
+  handiwork.Reach = class {
+    /** `met(root)` is called once for each root. */
+    constructor(site, met) {
+      this.site = site;
+      this.met = met;
+      this.known = new Set();
+      this.add(document);
     }
-    return roots;
+
+    /** The roots that are still part of the page. */
+    roots() {
+      for (const root of this.known) if (!isAlive(root)) this.known.delete(root);
+      return [...this.known];
+    }
+
+    add(root) {
+      if (!root || this.known.has(root)) return;
+      this.known.add(root);
+      this.met(root);
+      this.search(root);
+    }
+
+    /** Looks below a node that is new in the page. */
+    search(node) {
+      if (node.nodeType === Node.ELEMENT_NODE) this.add(innerOf(node, this.site));
+      for (const element of node.querySelectorAll?.("*") ?? []) this.add(innerOf(element, this.site));
+    }
   };
 
   /** The parent in the tree that is drawn: through slots and shadow hosts; null at a document's root. */

@@ -11,15 +11,17 @@
   const SKIPPED = new Set(["script", "style", "template", "noscript", "head", "meta", "link", "title", "desc", "defs"]);
   const TICKS = new Set(["checkbox", "radio"]); // often drawn by their label, and themselves transparent
   const APART = new Set(["br", "label"]); // inline, yet what stands in them is no part of the sentence around them
+  const CLOSED = new Set(["tr", "td", "th", "li", "p", "a", "button", "label", "dt", "dd", "pre", "option", "select", "svg"]);
   const FRAMES = new Set(["iframe", "frame", "fencedframe"]);
   const PLAIN = { checkVisibilityCSS: true, visibilityProperty: true };
   const OPAQUE = { ...PLAIN, opacityProperty: true, checkOpacity: true };
 
   handiwork.Scan = class {
     /** `place` maps to root pixels, `site` is the allowed site, `focused` the element that has the keyboard. */
-    constructor(place, site, focused) {
+    constructor(place, site, focused, reach) {
       this.place = place;
       this.site = site;
+      this.reach = reach; // is told of shadow trees and frames that are come upon
       this.focused = focused;
       this.elements = []; // [role, name, value, bounds, states, parent, label, hints]
       this.indexOf = new Map(); // drawn element -> index in `elements`
@@ -46,7 +48,10 @@
     /** One element and all below it. `cover` is the name that an element above shows as its own text. */
     element(element, parent, cover) {
       if (this.truncated || SKIPPED.has(element.localName)) return;
-      if (!element.checkVisibility() && this.sight.style(element).display !== "contents") return;
+      const box = element.getBoundingClientRect();
+      const isEmpty = box.width === 0 && box.height === 0;
+      if (isEmpty && !element.checkVisibility() && this.sight.style(element).display !== "contents") return;
+      if (!isEmpty && !handiwork.overlap(this.sight.window, box)) return this.#beyond(element, parent);
       const style = this.sight.style(element);
       const isApart = style.display !== "inline" || APART.has(element.localName) || this.#invites(element, style);
       if (isApart) this.flush();
@@ -56,7 +61,15 @@
       if (isApart || index >= 0) this.flush();
     }
 
+    /** Out of view. What floats elsewhere may lie below it, but hardly in a row, a line or a paragraph. */
+    #beyond(element, parent) {
+      this.flush();
+      if (!CLOSED.has(element.localName)) this.#below(element, parent, "");
+      this.flush();
+    }
+
     #below(element, parent, cover) {
+      this.reach.add(handiwork.shadowOf(element));
       if (FRAMES.has(element.localName)) return this.#frame(element, parent);
       if (element.localName === "select") return this.#options(element, parent);
       if (element.localName === "textarea" || (element.isContentEditable && this.indexOf.has(element))) return;
@@ -136,6 +149,7 @@
 
     #frame(frame, parent) {
       const inside = handiwork.documentIn(frame, this.site);
+      this.reach.add(inside);
       const box = frame.getBoundingClientRect();
       const isPlain = Math.abs(box.width - frame.offsetWidth) < 1 && Math.abs(box.height - frame.offsetHeight) < 1;
       const visible = inside && isPlain && this.#bounds(frame, box);
@@ -181,9 +195,9 @@
   };
 
   /** All of the page: elements, the focused one's index, and whether anything was left out. */
-  handiwork.scan = (place, site) => {
+  handiwork.scan = (place, site, reach) => {
     const focused = handiwork.focusedIn(document, site);
-    const scan = new handiwork.Scan(place, site, focused);
+    const scan = new handiwork.Scan(place, site, focused, reach);
     const viewport = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
     scan.document(document, 0, 0, viewport, -1);
     scan.truncated ||= Boolean(scan.isCut);
