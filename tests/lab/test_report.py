@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from tests.lab.showcase import pictures, showcase
 
 from handiwork.lab.report import page, write_report
-from handiwork.lab.report_page.charts import _sides
+from handiwork.lab.report_page.charts import _sides, detail
 from handiwork.lab.report_page.figures import THIN, count, duration, share, size
 from handiwork.lab.report_page.markup import VOID, data_uri, element, style_sheet
 from handiwork.lab.report_page.opening import pooled
 from handiwork.lab.report_page.parts import COMMANDS
-from handiwork.lab.summary import Machine, Pictures, ProofShown, Rate, RecorderCost, Summary
+from handiwork.lab.summary import Machine, Marked, Pictures, ProofShown, Rate, RecorderCost, Shot, Summary
 from handiwork.model.codec import canonical_json, from_json
 from handiwork.rules import merkle
 
@@ -215,3 +215,19 @@ def test_numbers_are_written_for_people() -> None:
         f"1{THIN}min 1{THIN}s",
         f"2{THIN}h 1{THIN}min",
     )
+
+
+@given(
+    st.integers(1, 2000), st.integers(1, 2000), st.lists(st.tuples(st.floats(0, 0.9), st.floats(0, 0.9)), max_size=4)
+)
+@settings(max_examples=100)
+def test_a_detail_lies_in_the_picture_and_holds_every_mark(w: int, h: int, places: list[tuple[float, float]]) -> None:
+    marks = [Marked(x=int(x * w), y=int(y * h), w=max(1, w // 10), h=max(1, h // 10)) for x, y in places]
+    view = detail([Shot(width=w, height=h, words="", mark=mark) for mark in (*marks, None)])
+    assert 0 <= view.x <= view.x + view.w <= w
+    assert 0 <= view.y <= view.y + view.h <= h
+    for mark in marks:
+        assert view.x <= mark.x
+        assert view.y <= mark.y
+        assert min(mark.x + mark.w, w) <= view.x + view.w
+        assert min(mark.y + mark.h, h) <= view.y + view.h

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Wiring of the lab's data: jobs, dataset builds, withdrawals, reports."""
 
+import hashlib
 import sys
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
@@ -27,7 +28,7 @@ from handiwork.model.codec import canonical_json, digest_of, from_json
 from handiwork.model.dataset import Manifest
 from handiwork.model.errors import BadInput, NotAllowed
 from handiwork.model.grant import Approval, Job
-from handiwork.model.ids import SegmentId
+from handiwork.model.ids import Digest, SegmentId
 from handiwork.ports.hub import HubIdentity
 from handiwork.rules.purpose import purpose_named
 
@@ -148,7 +149,8 @@ def print_page(summary: Path, pictures: Path, out: Path) -> int:
     film = tuple(path.read_bytes() for path in sorted(pictures.glob("film-*.webp")))
     example = pictures / "example.webp"
     try:
-        write_report(shown, Pictures(example.read_bytes() if example.exists() else b"", film), out)
+        source = Digest(hashlib.sha256(summary.read_bytes()).hexdigest())
+        write_report(shown, Pictures(example.read_bytes() if example.exists() else b"", film), out, source)
     except ValueError as error:
         raise BadInput(
             f"A picture in {pictures} can't be put on the page: {error}.", data="no page was written.", do="remove it."

@@ -10,6 +10,7 @@ from handiwork.lab.report_page import agent, opening, safeguards
 from handiwork.lab.report_page.markup import Markup, element, join, style_sheet
 from handiwork.lab.summary import Pictures, Summary
 from handiwork.model.codec import digest_of
+from handiwork.model.ids import Digest
 
 ORDER = (
     agent.results,
@@ -29,9 +30,12 @@ POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri
 """The browser itself is told that the page may load nothing."""
 
 
-def write_report(summary: Summary, pictures: Pictures, out: Path) -> None:
-    """Writes the page whole, or leaves what was there. ValueError if a picture is none."""
-    text = page(summary, pictures)
+def write_report(summary: Summary, pictures: Pictures, out: Path, source: Digest | None = None) -> None:
+    """Writes the page whole, or leaves what was there. ValueError if a picture is none.
+
+    `source` is the SHA-256 of summary.json as it lies; left out, that of its canonical JSON.
+    """
+    text = page(summary, pictures, source)
     out.parent.mkdir(parents=True, exist_ok=True)
     draft = out.with_name(f".{out.name}.{secrets.token_hex(8)}")
     try:
@@ -44,14 +48,14 @@ def write_report(summary: Summary, pictures: Pictures, out: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
-def page(summary: Summary, pictures: Pictures) -> str:
+def page(summary: Summary, pictures: Pictures, source: Digest | None = None) -> str:
     """The page."""
     body = element(
         "body",
         element("p", "Sample: every figure on this page is made up", class_="sample") if summary.sample else None,
         opening.top(summary),
         element("main", *(section(summary, pictures) for section in ORDER)),
-        opening.bottom(summary, digest_of(summary)),
+        opening.bottom(summary, source or digest_of(summary)),
     )
     return "<!doctype html>\n" + element("html", _head(), body, lang="en") + "\n"
 

@@ -6,7 +6,7 @@ Each is a function of the summary, or nothing where the run has nothing to show 
 
 from collections.abc import Mapping
 
-from handiwork.lab.report_page.charts import bars, curve, picture, policy_key, rates_row, rates_scale
+from handiwork.lab.report_page.charts import bars, curve, detail, picture, policy_key, rates_row, rates_scale
 from handiwork.lab.report_page.figures import count, duration, share, size, times
 from handiwork.lab.report_page.markup import Child, Markup, data_uri, element
 from handiwork.lab.report_page.opening import overall
@@ -52,8 +52,9 @@ def film(summary: Summary, pictures: Pictures) -> Markup | None:
     shown = summary.film
     if shown is None or len(shown.shots) != len(pictures.film) or not pictures.film:
         return None
+    view = detail(shown.shots)
     frames = [
-        element("li", element("figure", picture(shot, data_uri(image)),
+        element("li", element("figure", picture(shot, data_uri(image), view),
             element("figcaption", element("span", str(number), class_="n"), shot.words)))
         for number, (shot, image) in enumerate(zip(shown.shots, pictures.film, strict=True), 1)
     ]  # fmt: skip
@@ -94,7 +95,9 @@ def _example(summary: Summary, pictures: Pictures) -> list[Markup]:
         "On": step.target,
     }
     says = "The frame as it is stored. Grey is what redaction masked; the box is the action’s target."
-    figure = element("figure", picture(step.shot, data_uri(pictures.example)), element("figcaption", says))
+    figure = element(
+        "figure", picture(step.shot, data_uri(pictures.example), detail([step.shot])), element("figcaption", says)
+    )
     return [element("h3", "One row"), element("div", figure, facts_list(facts), class_="step")]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from handiwork.lab.report_page.figures import count, share
 from handiwork.lab.report_page.markup import Markup, element, join
-from handiwork.lab.summary import CurvePoint, Policy, ProofShown, Rate, Shot
+from handiwork.lab.summary import CurvePoint, Marked, Policy, ProofShown, Rate, Shot
 
 POLICIES: tuple[Policy, ...] = ("trained", "untrained", "random")
 _LANES: Mapping[Policy, int] = {"trained": 15, "untrained": 27, "random": 36}
@@ -174,8 +174,30 @@ def _sides(proof: ProofShown) -> list[str]:
     return sides
 
 
-def picture(shot: Shot, uri: str) -> Markup:
-    """A picture with its mark drawn over it."""
+_DETAIL = (420, 300)
+"""A larger picture is shown around what is marked in it, at least this wide and high, in pixels."""
+_MARGIN = 90
+
+
+def detail(shots: Sequence[Shot]) -> Marked:
+    """The part that all these pictures are shown by: the whole if it is small, else what is marked, with a margin."""
+    whole = Marked(x=0, y=0, w=min(shot.width for shot in shots), h=min(shot.height for shot in shots))
+    marks = [shot.mark for shot in shots if shot.mark is not None]
+    if not marks:
+        return whole
+    x, w = _span(min(m.x for m in marks), max(m.x + m.w for m in marks), _DETAIL[0], whole.w)
+    y, h = _span(min(m.y for m in marks), max(m.y + m.h for m in marks), _DETAIL[1], whole.h)
+    return Marked(x=x, y=y, w=w, h=h)
+
+
+def _span(first: int, last: int, least: int, whole: int) -> tuple[int, int]:
+    """Where the detail begins, and its length: `first` to `last` with a margin, `least` long, inside the whole."""
+    length = min(whole, max(least, last - first + 2 * _MARGIN))
+    return max(0, min((first + last - length) // 2, whole - length)), length
+
+
+def picture(shot: Shot, uri: str, view: Marked) -> Markup:
+    """The part of a picture that `view` names, with its mark drawn over it."""
     over: list[Markup] = []
     if shot.mark is not None:
         mark = shot.mark
@@ -184,12 +206,5 @@ def picture(shot: Shot, uri: str) -> Markup:
             for layer in ("halo", "mark")
         ]
     image = element("image", href=uri, width=shot.width, height=shot.height)
-    return element(
-        "svg",
-        image,
-        *over,
-        class_="picture",
-        viewBox=f"0 0 {shot.width} {shot.height}",
-        role="img",
-        aria_label=shot.words,
-    )
+    box = f"{view.x} {view.y} {view.w} {view.h}"
+    return element("svg", image, *over, class_="picture", viewBox=box, role="img", aria_label=shot.words)
