@@ -11,8 +11,10 @@ import time
 from collections.abc import Iterator
 
 from jeepney import DBusAddress, HeaderFields, Message, MessageType, new_method_call
+from jeepney.auth import AuthenticationError
+from jeepney.bus import get_bus
 from jeepney.bus_messages import message_bus
-from jeepney.io.blocking import DBusConnection, open_dbus_connection
+from jeepney.io.blocking import DBusConnection, prep_socket
 
 from handiwork.model.errors import Lost, MissingPiece
 
@@ -25,13 +27,21 @@ _REGISTRY = DBusAddress("/org/a11y/atspi/registry", "org.a11y.atspi.Registry", "
 _FOCUSED_STATE = 1 << 12
 _ALL, _NONE = 1, 3
 _FOCUSED_RULE: tuple[object, ...] = ([_FOCUSED_STATE, 0], _ALL, {}, _NONE, [0, 0, 0, 0], _NONE, [], _NONE, False)
-_ANSWER_S = 5.0
+_ANSWER_S = 2.0
 _SEND_S = 1
 
 _NOTHING_WATCHED = "password fields can't be told from others, so nothing may be recorded."
 
 Call = tuple[str, str, str]
 """Sender, path and kind of a question, to recognise its answer."""
+
+
+class _Bounded(DBusConnection):  # type: ignore[misc]  # jeepney has no types
+    """jeepney waits for ever for the answer to its own first call; this never does."""
+
+    def receive(self, *, timeout: float | None = None) -> Message:
+        """The next message; raises TimeoutError."""
+        return super().receive(timeout=_ANSWER_S if timeout is None else timeout)
 
 
 class Bus:
@@ -149,8 +159,8 @@ def _accessibility_address(session_address: str) -> str:
 
 def _connected(address: str) -> DBusConnection:
     try:
-        connection = open_dbus_connection(address, auth_timeout=_ANSWER_S)
-    except (OSError, RuntimeError, ValueError):
+        connection = _Bounded(prep_socket(get_bus(address), timeout=_ANSWER_S))
+    except (OSError, RuntimeError, ValueError, AuthenticationError):
         raise _missing("A D-Bus bus can't be reached.", "log in to a desktop; install dbus and at-spi2-core.") from None
     connection.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", _SEND_S, 0))
     return connection
