@@ -103,7 +103,7 @@ def test_every_decision_is_in_the_index_and_says_why() -> None:
     assert [page.name for page in pages] == index
     for page in pages:
         text = page.read_text(encoding="utf-8")
-        assert text.startswith(f"# {page.name[:4]}: "), page.name
+        assert re.match(rf"# {page.name[:4]}[:.] ", text), page.name
         assert [part for part in ("Context", "Decision", "Consequences") if f"## {part}" not in text] == [], page.name
 
 
