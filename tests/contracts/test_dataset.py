@@ -152,6 +152,16 @@ def test_files_are_for_their_owner_only_and_no_drafts_stay(tmp_path: Path) -> No
     assert all(path.stat().st_mode & 0o077 == 0 for path in files)
 
 
+def test_files_that_are_not_ours_are_never_removed(tmp_path: Path) -> None:
+    for name in ("holiday.jpg", "Thesis.parquet", "one.parquet.bak"):
+        (tmp_path / "shards").mkdir(exist_ok=True)
+        (tmp_path / "shards" / name).write_text("mine")
+    folder = ParquetFolder(tmp_path)
+    folder.put_shard("one", [record()])
+    folder.discard()
+    assert len(list((tmp_path / "shards").iterdir())) == 3
+
+
 @pytest.mark.parametrize("name", ["../one", "a/b", "", "UP", "one\n", "." * 3])
 def test_a_shard_can_not_be_named_out_of_its_folder(tmp_path: Path, name: str) -> None:
     with pytest.raises(BadInput):

@@ -156,6 +156,15 @@ def test_a_build_never_overwrites_a_dataset(vault: Vault) -> None:
     assert store.manifest() == manifest
 
 
+def test_what_a_killed_build_left_behind_is_gone_after_the_next(vault: Vault, tmp_path: Path) -> None:
+    vault.add(work("good"))
+    store = ParquetFolder(tmp_path)
+    store.put_shard("left-by-a-killed-build", [])
+    (tmp_path / "shards" / ".draft-0123456789abcdef").write_bytes(b"half")
+    manifest = build(vault.grant(), vault.room(), store)
+    assert [path.stem for path in (tmp_path / "shards").iterdir()] == [manifest.shards[0].name]
+
+
 def test_shards_without_a_manifest_are_no_dataset(vault: Vault) -> None:
     store = MemoryDataset()
     store.put_shard("one", [])

@@ -25,6 +25,8 @@ from handiwork.model.table import SCHEMA
 
 _NAME = re.compile(r"[0-9a-z-]{1,80}\Z")
 _DRAFT = ".draft-"
+_OURS = re.compile(r"[0-9a-z-]+\.parquet\Z|\.draft-[0-9a-f]+\Z")
+"""What may be removed: a folder given by mistake keeps everything else."""
 
 
 class ParquetFolder:
@@ -93,7 +95,7 @@ class ParquetFolder:
         if not self._shards.is_dir():
             return
         for path in self._shards.iterdir():
-            if path.name not in names:
+            if path.name not in names and _OURS.match(path.name):
                 path.unlink()
         _sync(self._shards)
 
