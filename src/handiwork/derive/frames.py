@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rebuilds masked frames from their tiles. Knows no image format: decoder and encoder are handed in."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -15,20 +15,18 @@ Decode = Callable[[bytes], Pixels]
 Encode = Callable[[Pixels], bytes]
 
 
-def rebuild(frames: Sequence[Frame], wanted: Collection[int], decode: Decode) -> dict[int, Pixels]:
-    """The whole pictures of the wanted frames (by place in `frames`, one segment's, oldest first).
+def rebuild(frames: Sequence[Frame], wanted: Collection[int], decode: Decode) -> Iterator[tuple[int, Pixels]]:
+    """The whole pictures of the wanted frames (by place in `frames`, one segment's, oldest first), one after the other.
 
     A frame that can't be rebuilt wholly (a tile is missing, or was never listed) is left out: half a picture would be
-    taken for the truth.
+    taken for the truth. A picture is the caller's only until the next one: an hour of full screens fits no memory.
     """
     canvas = _Canvas()
-    pictures: dict[int, Pixels] = {}
     last = max(wanted, default=-1)
     for place, frame in enumerate(frames[: last + 1]):
         canvas.show(frame, decode)
         if place in wanted and canvas.whole():
-            pictures[place] = canvas.pixels.copy()
-    return pictures
+            yield place, canvas.pixels
 
 
 class _Canvas:
@@ -38,7 +36,7 @@ class _Canvas:
         self.region = Box(0, 0, 0, 0)
         self.pixels: Pixels = np.zeros((0, 0, 3), np.uint8)
         self._known = np.zeros((0, 0), np.bool_)
-        self._tiles: dict[str, Pixels] = {}
+        self._tiles: dict[str, bytes] = {}
 
     def show(self, frame: Frame, decode: Decode) -> None:
         if frame.region != self.region:
@@ -61,12 +59,13 @@ class _Canvas:
 
     def _put(self, tile: Tile, decode: Decode) -> None:
         if tile.image:
-            self._tiles[tile.digest] = decode(tile.image)
-        piece = self._tiles.get(tile.digest)
+            self._tiles[tile.digest] = tile.image
+        image = self._tiles.get(tile.digest)
         place = tile.bounds.intersection(self.region)
         if not place.area:
             return
         here = _within(self.region, place)
+        piece = decode(image) if image else None
         if piece is None or piece.shape != (tile.bounds.h, tile.bounds.w, 3):
             self._known[here] = False
             return

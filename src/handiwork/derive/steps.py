@@ -154,7 +154,7 @@ def _pictures(
 ) -> dict[int, tuple[bytes, Box]]:
     frames = [event for event in events if isinstance(event, Frame)]
     rebuilt = rebuild(frames, wanted - {-1}, decode)
-    return {place: (encode(pixels), frames[place].region) for place, pixels in rebuilt.items()}
+    return {place: (encode(pixels), frames[place].region) for place, pixels in rebuilt}
 
 
 def _last(times: Sequence[int], t: int) -> int:
