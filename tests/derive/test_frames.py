@@ -2,7 +2,6 @@
 """Frames rebuilt from tiles equal the frames that were cut into tiles; what can't be known isn't shown."""
 
 import hashlib
-from collections.abc import Collection
 
 import numpy as np
 from hypothesis import given, settings
@@ -18,10 +17,6 @@ EDGE = 8
 def decode(image: bytes) -> Pixels:
     h, w = image[0], image[1]
     return np.frombuffer(image[2:], np.uint8).reshape(h, w, 3)
-
-
-def rebuilt_of(frames: list[Frame], wanted: Collection[int]) -> dict[int, Pixels]:
-    return {place: pixels.copy() for place, pixels in rebuild(frames, wanted, decode)}
 
 
 def tile(pixels: Pixels, bounds: Box, known: set[str]) -> Tile:
@@ -54,7 +49,7 @@ def test_every_frame_is_rebuilt_pixel_for_pixel(strokes: list[list[tuple[int, in
         frames.append(Frame(t=t, region=region, tiles=tiles(picture, region, before, known), masked_share=0, why=""))
         before = picture.copy()
         truth.append(before)
-    rebuilt = rebuilt_of(frames, range(len(frames)))
+    rebuilt = rebuild(frames, range(len(frames)), decode)
     assert sorted(rebuilt) == list(range(len(frames)))
     assert all(np.array_equal(rebuilt[i], truth[i]) for i in rebuilt)
 
@@ -69,18 +64,18 @@ def test_a_frame_with_a_tile_that_is_nowhere_stored_is_left_out_until_it_is_cove
     lost = Frame(t=1, region=region, tiles=(Tile(Box(0, 0, 8, 8), "f" * 16, b""),), masked_share=0, why="")
     first = Frame(t=0, region=region, tiles=(whole(region, 9),), masked_share=0, why="")
     healed = Frame(t=2, region=region, tiles=(whole(Box(0, 0, 8, 8), 5),), masked_share=0, why="")
-    rebuilt = rebuilt_of([first, lost, healed], [0, 1, 2])
+    rebuilt = rebuild([first, lost, healed], [0, 1, 2], decode)
     assert sorted(rebuilt) == [0, 2]
     assert (rebuilt[2][0, 0, 0], rebuilt[2][0, 8, 0]) == (5, 9)
 
 
 def test_a_region_that_was_never_listed_is_not_made_up() -> None:
     half = Frame(t=0, region=Box(0, 0, 16, 8), tiles=(whole(Box(0, 0, 8, 8), 1),), masked_share=0, why="")
-    assert rebuilt_of([half], [0]) == {}
+    assert rebuild([half], [0], decode) == {}
 
 
 def test_when_the_window_moves_what_both_regions_share_is_carried_over() -> None:
     first = Frame(t=0, region=Box(0, 0, 16, 8), tiles=(whole(Box(0, 0, 16, 8), 7),), masked_share=0, why="")
     moved = Frame(t=1, region=Box(8, 0, 16, 8), tiles=(whole(Box(16, 0, 8, 8), 3),), masked_share=0, why="")
-    rebuilt = rebuilt_of([first, moved], [1])
+    rebuilt = rebuild([first, moved], [1], decode)
     assert (rebuilt[1][0, 0, 0], rebuilt[1][0, 8, 0]) == (7, 3)

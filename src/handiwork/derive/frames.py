@@ -15,12 +15,17 @@ Decode = Callable[[bytes], Pixels]
 Encode = Callable[[Pixels], bytes]
 
 
-def rebuild(frames: Sequence[Frame], wanted: Collection[int], decode: Decode) -> Iterator[tuple[int, Pixels]]:
-    """The whole pictures of the wanted frames (by place in `frames`, one segment's, oldest first), one after the other.
+def rebuild(frames: Sequence[Frame], wanted: Collection[int], decode: Decode) -> dict[int, Pixels]:
+    """The whole pictures of the wanted frames (by place in `frames`, one segment's, oldest first), all in memory.
 
     A frame that can't be rebuilt wholly (a tile is missing, or was never listed) is left out: half a picture would be
-    taken for the truth. A picture is the caller's only until the next one: an hour of full screens fits no memory.
+    taken for the truth.
     """
+    return {place: pixels.copy() for place, pixels in each_rebuilt(frames, wanted, decode)}
+
+
+def each_rebuilt(frames: Sequence[Frame], wanted: Collection[int], decode: Decode) -> Iterator[tuple[int, Pixels]]:
+    """The same one after the other, for many: a picture is the caller's only until the next one is asked for."""
     canvas = _Canvas()
     last = max(wanted, default=-1)
     for place, frame in enumerate(frames[: last + 1]):

@@ -20,7 +20,7 @@ from typing import TypeVar
 
 import msgspec
 
-from handiwork.derive.frames import Decode, Encode, rebuild
+from handiwork.derive.frames import Decode, Encode, each_rebuilt
 from handiwork.derive.reduced import Reduced
 from handiwork.derive.targets import Told, find
 from handiwork.model.action import Action, Click, Drag, Select, Type
@@ -153,7 +153,7 @@ def _pictures(
     events: Sequence[Event], wanted: set[int], decode: Decode, encode: Encode
 ) -> dict[int, tuple[bytes, Box]]:
     frames = [event for event in events if isinstance(event, Frame)]
-    rebuilt = rebuild(frames, wanted - {-1}, decode)
+    rebuilt = each_rebuilt(frames, wanted - {-1}, decode)
     return {place: (encode(pixels), frames[place].region) for place, pixels in rebuilt}
 
 
