@@ -113,6 +113,12 @@ def test_when_its_owner_is_killed_every_process_and_file_is_gone() -> None:
     _wait_until_gone(folder)
 
 
+def test_programs_that_others_started_in_it_end_too() -> None:
+    with VirtualSession(window_manager=False) as session:
+        guest = subprocess.Popen(["sleep", "1000"], env=dict(session.env), start_new_session=True)
+    assert guest.wait(20) != 0
+
+
 def test_a_missing_program_is_named_with_its_debian_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "which", lambda name: None if name == "Xvfb" else name)
     with pytest.raises(MissingPiece, match="Xvfb") as refused, VirtualSession():

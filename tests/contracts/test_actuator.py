@@ -103,3 +103,8 @@ def test_a_character_that_no_keyboard_types_is_refused_without_being_named(hand:
 def test_an_unknown_key_is_refused(hand: Hand) -> None:
     with pytest.raises(BadInput):
         hand.actuator.key("NoSuchKey", True)
+
+
+def test_a_button_that_no_pointer_has_is_refused(hand: Hand) -> None:
+    with pytest.raises(BadInput):
+        hand.actuator.button(200, True)

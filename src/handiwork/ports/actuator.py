@@ -12,7 +12,7 @@ class Actuator(Protocol):
         ...
 
     def button(self, button: int, pressed: bool) -> None:
-        """Presses or releases a button (1 left, 2 middle, 3 right, 4 to 7 wheel up, down, left, right)."""
+        """Presses or releases a button (1 left, 2 middle, 3 right, 4 to 7 wheel up, down, left, right), or BadInput."""
         ...
 
     def key(self, name: str, pressed: bool) -> None:

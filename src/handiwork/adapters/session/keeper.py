@@ -155,23 +155,34 @@ def _environment(folder: Path) -> dict[str, str]:
     }
 
 
-def _descendants() -> list[int]:
-    """Children of this process: as subreaper it is, sooner or later, the parent of every process of the session."""
+def _children() -> set[int]:
+    """Of this process: as subreaper it is, sooner or later, the parent of every process that it started."""
     with contextlib.suppress(ChildProcessError):
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass
     listed = Path(f"/proc/self/task/{os.getpid()}/children").read_text()
-    return [int(word) for word in listed.split()]
+    return {int(word) for word in listed.split()}
 
 
-def _end_all() -> None:
+def _guests(folder: Path) -> set[int]:
+    """Programs that others started in this session: the cookie's path in their environment gives them away."""
+    mark = f"XAUTHORITY={folder}/".encode()
+    found = set()
+    for entry in Path("/proc").iterdir():
+        with contextlib.suppress(OSError):  # gone by now, or another user's
+            if entry.name.isdigit() and mark in (entry / "environ").read_bytes():
+                found.add(int(entry.name))
+    return found - {os.getpid()}
+
+
+def _end_all(folder: Path) -> None:
     """Asks first, so that the X server takes its socket and lock away, then insists."""
     for sign, seconds in ((signal.SIGTERM, 2.0), (signal.SIGKILL, 3.0)):
         deadline = time.monotonic() + seconds
-        while (children := _descendants()) and time.monotonic() < deadline:
-            for child in children:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(child, sign)
+        while (members := _children() | _guests(folder)) and time.monotonic() < deadline:
+            for member in members:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.kill(member, sign)
             time.sleep(0.02)
 
 
@@ -181,7 +192,7 @@ def _wait_for_owner(owner: int) -> None:
         readable, _, _ = select.select([0], [], [], 1.0)
         if readable and not os.read(0, 64):
             return
-        _descendants()
+        _children()  # takes leave of those that ended
 
 
 def main(size: str, managed: bool) -> int:
@@ -203,7 +214,7 @@ def main(size: str, managed: bool) -> int:
         print(json.dumps({"error": str(failure)}), flush=True)  # noqa: T201
         return 1
     finally:
-        _end_all()
+        _end_all(folder)
         shutil.rmtree(folder, ignore_errors=True)
     return 0
 

@@ -24,6 +24,7 @@ _PACKAGES = {
     "dbus-daemon": "dbus-daemon",
     "dbus-send": "dbus-bin",
     "/usr/libexec/at-spi-bus-launcher": "at-spi2-core",
+    "setpriv": "util-linux",
     "openbox": "openbox",
 }
 _NO_DATA = "nothing was started and nothing was recorded."

@@ -8,7 +8,7 @@ from handiwork.adapters.x11.extensions import xtest_fake
 from handiwork.adapters.x11.keyboard import LOCK, Keyboard, Stroke
 from handiwork.adapters.x11.keysyms import LEVEL3_SHIFT, keysym_for, keysym_named
 from handiwork.adapters.x11.requests import change_keyboard_mapping, query_pointer, read_pointer
-from handiwork.adapters.x11.wire import Connection
+from handiwork.adapters.x11.wire import Connection, ProtocolError
 from handiwork.adapters.x11.witness import BUTTON_PRESS, BUTTON_RELEASE, KEY_PRESS, KEY_RELEASE, MOTION
 from handiwork.model.errors import BadInput
 
@@ -36,9 +36,12 @@ class X11Actuator:
         self._link.sync()
 
     def button(self, button: int, pressed: bool) -> None:
-        """Presses or releases a button."""
-        self._fake(BUTTON_PRESS if pressed else BUTTON_RELEASE, button)
-        self._link.sync()
+        """Presses or releases a button. BadInput if the pointer has no such button."""
+        self._fake(BUTTON_PRESS if pressed else BUTTON_RELEASE, button & 0xFF)
+        try:
+            self._link.sync()
+        except ProtocolError as refused:
+            raise _no_key(f"The pointer has no button {button}.") from refused
 
     def key(self, name: str, pressed: bool) -> None:
         """Presses or releases the key with this keysym name. BadInput if there is no such keysym."""

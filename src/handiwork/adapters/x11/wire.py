@@ -15,18 +15,22 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from handiwork.adapters.x11.auth import cookie, display_number
-from handiwork.model.errors import Lost, MissingPiece
+from handiwork.model.errors import HandiworkError, Lost, MissingPiece
 
 _REPLY_SECONDS = 10.0
 _READ_SIZE = 1 << 18
 _GENERIC_EVENT = 35
 
 
-class ProtocolError(Exception):
+class ProtocolError(HandiworkError):
     """The server refused a request: a window that is gone (3), a wrong value (2), access denied (10) and the like."""
 
     def __init__(self, code: int, major: int, minor: int) -> None:
-        super().__init__(f"X error {code} for request {major}.{minor}")
+        super().__init__(
+            f"The X server refused request {major}.{minor} with error {code}.",
+            data="nothing was recorded by it.",
+            do="try again; if it stays so, report it with these numbers.",
+        )
         self.code = code
 
 

@@ -34,6 +34,7 @@ class ScriptedActuator:
 
     def button(self, button: int, pressed: bool) -> None:
         """See the port."""
+        _require(1 <= button <= 10)
         if button not in _WHEEL:
             self._input.put(RawButton(_now(), self._x, self._y, button, pressed, True))
         elif pressed:
