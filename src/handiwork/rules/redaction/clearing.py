@@ -57,7 +57,7 @@ class Clearing:
             datum = text[span.start : span.end]
             self.memory.remember(datum, span.kind)
             first = datum.strip().partition(" ")[0].strip("\"',;.")
-            if span.kind == "secret" and len(first) >= _TOKEN:
+            if span.kind == "secret" and len(first) >= _TOKEN and not looks_like_interface(first, strict=True):
                 self.memory.remember(first, span.kind)  # a value is cut to the end of its line; this is the value
         return _kinds(spans)
 
