@@ -57,6 +57,7 @@ GONE: list[tuple[Detector, str, str]] = [
     (card.detect, "no. 12: 4111 1111 1111 1111", "4111"),
     (card.detect, "４１１１ １１１１ １１１１ １１１１", "４１"),
     (card.detect, "٤١١١ ١١١١ ١١١١ ١١١١", "١"),
+    (card.detect, "4111 1111 1111 1112", "1112"),
     (iban.detect, "GB29 NWBK 6016 1331 9268 19", "6016"),
     (iban.detect, "to DE89370400440532013000 please", "DE89"),
     (iban.detect, "de89 3704 0044 0532 0130 00", "3704"),
@@ -110,6 +111,10 @@ GONE: list[tuple[Detector, str, str]] = [
     (assignment.detect, "раssword: abc", "abc"),  # Cyrillic er and a
     (assignment.detect, "password hunter2", "hunter2"),
     (assignment.detect, "verification code: 123 456", "456"),
+    (assignment.detect, "use code 482 913 now", "913"),
+    (assignment.detect, "2FA: 123456", "123456"),
+    (assignment.detect, "pw hunter2", "hunter2"),
+    (assignment.detect, "Anna, born on 12/05/1980", "1980"),
     (assignment.detect, "postgres://app:s3cr@db/x", "s3cr"),
     (entropy.detect, "key " + R36, R36),
     (entropy.detect, "Tr0ub4dor&3", "Tr0"),

@@ -286,6 +286,10 @@ def test_an_unknown_role_or_state_is_not_passed_on() -> None:
     assert (kept.role, kept.states) == ("text", ("checked",))
 
 
+def test_a_deed_that_is_not_on_the_list_is_skipped() -> None:
+    assert Redactor("open").acted(RawActed(7, SECRET, element("button"))) == Skipped("element", "unknown deed")
+
+
 def test_acting_keeps_what_was_acted_on() -> None:
     acted = Redactor("interface").acted(RawActed(7, "click", element("button", "Save")))
     assert isinstance(acted, Acted)

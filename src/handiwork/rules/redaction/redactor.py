@@ -29,6 +29,8 @@ __all__ = ["REDACTOR_VERSION", "Cleared", "MaskedFrame", "Redactor"]
 REDACTOR_VERSION = "1"
 """In every segment's header. Changes with anything that changes what is cut."""
 
+_DEEDS = frozenset({"click", "focus", "change", "select", "submit"})
+
 
 class Redactor:
     """One segment's redactor. Everything it returns may be kept; nothing that it was given may."""
@@ -67,6 +69,8 @@ class Redactor:
         """What was acted on; nothing at all of a password field."""
         if is_password(raw.element):
             return Skipped("element", "password field")
+        if raw.what not in _DEEDS:
+            return Skipped("element", "unknown deed")
         return Acted(t=raw.time_ms, what=raw.what, element=self.element(raw.element))
 
     def page(self, raw: RawPage) -> Observed | Skipped:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Payment card numbers: 13 to 19 digits in groups, with a right check digit (Luhn)."""
+"""Payment card numbers: 13 to 19 digits in groups, with a right check digit (Luhn); mistyped ones by their shape."""
 
 import re
 
@@ -9,12 +9,14 @@ from handiwork.rules.redaction.span import Span
 
 _RUN = re.compile(r"\d(?:[\s./_·,:|-]{0,3}\d)+")
 _GROUP = re.compile(r"\d+")
+_SHAPE = re.compile(r"(?<!\d)(?:\d{4}[ .-]\d{4}[ .-]\d{4}[ .-]\d{1,7}|\d{4}[ .-]\d{6}[ .-]\d{4,5})(?!\d)")
 _LEAST, _MOST = 13, 19
 
 
 def detect(text: str) -> list[Span]:
     """All runs of digit groups that together are a card number."""
-    return [span for run in _RUN.finditer(text) for span in _within(run.group(), run.start())]
+    shaped = [Span(match.start(), match.end(), "card") for match in _SHAPE.finditer(text)]
+    return shaped + [span for run in _RUN.finditer(text) for span in _within(run.group(), run.start())]
 
 
 def _within(run: str, offset: int) -> list[Span]:
