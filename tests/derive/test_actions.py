@@ -106,6 +106,13 @@ def test_a_click_on_a_label_is_a_click_on_its_box(scribe: Any) -> None:
     assert action.target == box
 
 
+def test_a_list_that_tells_of_the_click_at_the_press_is_believed(scribe: Any) -> None:
+    scribe.show(OK).events.append(Acted(t=scribe.t + 2, what="click", element=CITY))
+    (action,) = actions(scribe.press(220, 110, hold=150).told())
+    assert isinstance(action, Click)
+    assert action.target == CITY
+
+
 def test_a_click_nobody_told_of_is_on_the_smallest_interactive_element_shown(scribe: Any) -> None:
     dialog = Element("dialog", "Sure?", "", Box(150, 80, 400, 300), (), -1)
     word = Element("text", "O", "", Box(210, 105, 10, 10), (), -1)

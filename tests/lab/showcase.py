@@ -51,7 +51,7 @@ def _proof() -> ProofShown:
     leaves = [merkle.leaf_hash(b"%d" % i) for i in range(37)]
     node = merkle.nodes_over(leaves)
     return ProofShown(
-        what="The receipt of one segment",
+        what="the receipt of one segment",
         index=13,
         size=37,
         leaf=leaves[13].hex(),

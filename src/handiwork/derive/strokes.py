@@ -58,13 +58,17 @@ def _paired(events: Sequence[Event]) -> tuple[list[tuple[Press, Press]], list[Pr
 
 
 def _pointed(pairs: list[tuple[Press, Press]], told: Told) -> Iterator[Reduced]:
-    named = clicks_told(told, [release.t for _, (_, release) in pairs])
+    named = clicks_told(told, _spans(pairs))
     for place, ((i, press), (j, release)) in enumerate(pairs):
         if hypot(release.x - press.x, release.y - press.y) > DRAG_PX:
             yield Reduced(_drag(press, release, told), (i, j))
         else:
             said = named.get(place, [])
             yield _click((i, press), release.t, (j, *(k for k, _ in said)), [e for _, e in said], told)
+
+
+def _spans(pairs: list[tuple[Press, Press]]) -> list[tuple[int, int]]:
+    return [(press.t, release.t) for (_, press), (_, release) in pairs]
 
 
 def _click(pressed: Press, t_end: int, more: tuple[int, ...], said: list[Element], told: Told) -> Reduced:
@@ -92,7 +96,7 @@ def _drag(press: Button, release: Button, told: Told) -> Drag:
 
 def _confirmed(unreleased: list[Press], told: Told, pairs: list[tuple[Press, Press]]) -> Iterator[Reduced]:
     """A click may carry its window out of scope before the release; it counts if the application tells of it."""
-    taken = {i for said in clicks_told(told, [release.t for _, (_, release) in pairs]).values() for i, _ in said}
+    taken = {i for said in clicks_told(told, _spans(pairs)).values() for i, _ in said}
     for index, press in unreleased:
         for i, acted in told.acted:
             in_time = press.t <= acted.t <= press.t + UNRELEASED_MS

@@ -12,7 +12,7 @@ INTERACTIVE = frozenset(
     | {"slider", "spinbutton"}
 )
 MATCH_MS = 60
-"""How far an application's word on a click may lie from the button's release (measured: p99 32 ms)."""
+"""How far an application's word on a click may lie from the button's press or release (measured: p99 32 ms)."""
 NEAR_PX = 4
 """How far an element's edges may drift between two sightings and still be the same element."""
 
@@ -36,18 +36,20 @@ class Told:
         return self.observed[position - 1] if position else None
 
 
-def clicks_told(told: Told, releases: Sequence[int]) -> dict[int, list[tuple[int, Element]]]:
-    """For each release (by its place in `releases`, ascending times): the clicks told of within MATCH_MS of it.
+def clicks_told(told: Told, spans: Sequence[tuple[int, int]]) -> dict[int, list[tuple[int, Element]]]:
+    """For each click (by its place in `spans`, ascending releases): what was told of within MATCH_MS of its two ends.
 
-    Every word goes to the nearest release alone, so that the two presses of a double click don't share it.
+    A list that opens a popup tells of the click at the press already, everything else at the release. Every word goes
+    to the nearest click alone, so that the two presses of a double click don't share it.
     """
     found: dict[int, list[tuple[int, Element]]] = {}
     for index, acted in told.acted:
-        if acted.what != "click" or not releases:
+        if acted.what != "click" or not spans:
             continue
-        after = bisect_right(releases, acted.t)
-        nearest = min(range(max(after - 1, 0), min(after + 1, len(releases))), key=lambda i: abs(releases[i] - acted.t))
-        if abs(releases[nearest] - acted.t) <= MATCH_MS:
+        after = bisect_right(spans, acted.t, key=lambda span: span[1])
+        near = range(max(after - 1, 0), min(after + 1, len(spans)))
+        distance, nearest = min((min(abs(end - acted.t) for end in spans[place]), place) for place in near)
+        if distance <= MATCH_MS:
             found.setdefault(nearest, []).append((index, acted.element))
     return found
 

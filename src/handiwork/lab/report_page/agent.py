@@ -52,7 +52,7 @@ def film(summary: Summary, pictures: Pictures) -> Markup | None:
     shown = summary.film
     if shown is None or len(shown.shots) != len(pictures.film) or not pictures.film:
         return None
-    view = detail(shown.shots)
+    view = detail(shown.shots, least=(230, 230))
     frames = [
         element("li", element("figure", picture(shot, data_uri(image), view),
             element("figcaption", element("span", str(number), class_="n"), shot.words)))

@@ -174,19 +174,17 @@ def _sides(proof: ProofShown) -> list[str]:
     return sides
 
 
-_DETAIL = (420, 300)
-"""A larger picture is shown around what is marked in it, at least this wide and high, in pixels."""
-_MARGIN = 90
+_MARGIN = 70
 
 
-def detail(shots: Sequence[Shot]) -> Marked:
-    """The part that all these pictures are shown by: the whole if it is small, else what is marked, with a margin."""
+def detail(shots: Sequence[Shot], least: tuple[int, int] = (420, 300)) -> Marked:
+    """The part that all these pictures are shown by: what is marked, with a margin, at least so wide and high."""
     whole = Marked(x=0, y=0, w=min(shot.width for shot in shots), h=min(shot.height for shot in shots))
     marks = [shot.mark for shot in shots if shot.mark is not None]
     if not marks:
         return whole
-    x, w = _span(min(m.x for m in marks), max(m.x + m.w for m in marks), _DETAIL[0], whole.w)
-    y, h = _span(min(m.y for m in marks), max(m.y + m.h for m in marks), _DETAIL[1], whole.h)
+    x, w = _span(min(m.x for m in marks), max(m.x + m.w for m in marks), least[0], whole.w)
+    y, h = _span(min(m.y for m in marks), max(m.y + m.h for m in marks), least[1], whole.h)
     return Marked(x=x, y=y, w=w, h=h)
 
 

@@ -118,8 +118,9 @@ def log(summary: Summary, _: Pictures) -> Markup | None:
     if shown.proof is not None:
         proof = shown.proof
         says = (
-            f"{proof.what} is leaf {count(proof.index)} of {count(proof.size)}. "
-            f"{times(len(proof.path), 'hash', 'hashes')} (hollow) lead from it to the signed root; anyone can add up."
+            f"Leaf {count(proof.index)} of {count(proof.size)}: {proof.what}. From it the way leads, with "
+            f"{times(len(proof.path), 'more hash', 'more hashes')} (hollow), up to the signed root. "
+            "Anyone can redo the sum."
         )
         right = element(
             "div", element("h3", "One proof, verified"),
