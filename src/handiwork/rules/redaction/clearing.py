@@ -35,20 +35,25 @@ class Clearing:
 
     def __init__(self, never_words: Sequence[str]) -> None:
         self.memory = Memory()
-        self._detectors = (never(never_words), *BUILT_IN, self.memory.spans)
-        self._cache: dict[str, list[Span]] = {}
-        self._cached_version = 0
+        self._detectors = (never(never_words), *BUILT_IN)
+        self._judged: dict[str, list[Span]] = {}
+        self._remembered: dict[str, list[Span]] = {}
+        self._remembered_of = 0
 
     def spans(self, text: str) -> list[Span]:
         """What must be cut at every level."""
         if not text or text.isspace():
             return []
-        if self._cached_version != self.memory.version or len(self._cache) > _MOST_CACHED:
-            self._cache.clear()
-            self._cached_version = self.memory.version
-        if text not in self._cache:
-            self._cache[text] = found(text, self._detectors)
-        return self._cache[text]
+        if len(self._judged) >= _MOST_CACHED:
+            self._judged.clear()
+        if self._remembered_of != len(self.memory) or not self._judged:
+            self._remembered.clear()
+            self._remembered_of = len(self.memory)
+        if text not in self._judged:
+            self._judged[text] = found(text, self._detectors)
+        if text not in self._remembered:
+            self._remembered[text] = merged([*self._judged[text], *found(text, (self.memory.spans,))])
+        return self._remembered[text]
 
     def learn(self, text: str) -> tuple[str, ...]:
         """Remembers every datum in a text; gives their kinds."""
@@ -90,7 +95,8 @@ class Clearing:
     def forget(self) -> None:
         """Drops everything that was remembered."""
         self.memory.forget()
-        self._cache.clear()
+        self._judged.clear()
+        self._remembered.clear()
 
 
 def _names(text: str, cut: Sequence[Span]) -> list[tuple[int, int]]:

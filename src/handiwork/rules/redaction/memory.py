@@ -19,15 +19,15 @@ class Memory:
         self._kinds: dict[str, str] = {}
         self._numbers: dict[tuple[str, str], int] = {}
         self._counts: dict[str, int] = {}
-        self.version = 0
-        """Changes whenever something new is remembered."""
+
+    def __len__(self) -> int:
+        return len(self._kinds)
 
     def remember(self, datum: str, kind: str) -> None:
         """From now on this datum is cut wherever it stands."""
         key = _key(datum)
         if len(key) >= _SHORTEST and key not in self._kinds and len(self._kinds) <= MOST:
             self._kinds[key] = kind
-            self.version += 1
 
     def mark(self, datum: str, kind: str) -> str:
         """The placeholder: the same for the same datum. Secrets bear no number: it would tell two apart."""
@@ -51,7 +51,6 @@ class Memory:
         self._kinds.clear()
         self._numbers.clear()
         self._counts.clear()
-        self.version += 1
 
 
 def _key(datum: str) -> str:

@@ -78,7 +78,7 @@ class Redactor:
         if reason := _sensitive(raw):
             self._page, self._kept = None, ()
             return Skipped("element", reason)
-        kept = self._judged(raw)
+        kept = _without_open_value(self._judged(raw), raw.focused)
         return Observed(
             t=raw.time_ms,
             url=self.url(raw.url).text,
@@ -120,6 +120,18 @@ class Redactor:
         )
         self._page, self._kept = raw, kept
         return kept
+
+
+def _without_open_value(kept: tuple[Element, ...], focused: int) -> tuple[Element, ...]:
+    """The field that has the keyboard may hold half of something that only the whole would give away."""
+    if not 0 <= focused < len(kept):
+        return kept
+    field = kept[focused]
+    if "editable" not in field.states or not field.value or field.cuts:
+        return kept
+    shown = content(field.value)
+    hidden = msgspec.structs.replace(field, value=shown.text, cuts=shown.cuts)
+    return (*kept[:focused], hidden, *kept[focused + 1 :])
 
 
 def _sensitive(raw: RawPage) -> str:
