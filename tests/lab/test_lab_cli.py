@@ -11,7 +11,8 @@ from tests.lab.showcase import pictures, showcase
 from tests.lab.vault import work
 
 from handiwork.adapters.torch_policy.checkpoint import load_checkpoint
-from handiwork.cli.main import main
+from handiwork.cli.main import main, parser
+from handiwork.lab.report_page.parts import COMMANDS
 from handiwork.model.codec import canonical_json, from_json
 from handiwork.model.errors import NotAllowed
 from handiwork.model.grant import Job
@@ -134,3 +135,10 @@ def test_the_report_command_prints_the_page(tmp_path: Path) -> None:
     (tmp_path / "example.webp").write_bytes(b"<script>")
     assert main(["lab", "report", str(tmp_path / "summary.json"), "--out", str(tmp_path / "page.html")]) == 2
     assert (tmp_path / "page.html").read_text("utf-8") == page
+
+
+@pytest.mark.parametrize("command", [command for command in COMMANDS.values() if command])
+def test_every_command_that_the_page_prints_is_one(command: str) -> None:
+    program, *arguments = command.split()
+    assert program == "handiwork"
+    assert parser().parse_args(arguments).run

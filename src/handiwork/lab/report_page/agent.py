@@ -60,7 +60,7 @@ def film(summary: Summary, pictures: Pictures) -> Markup | None:
     ]  # fmt: skip
     outcome = "It succeeded." if shown.success else "It did not succeed."
     task = shown.task.replace("-", " ")
-    words = f"One fresh episode of {task}, as the agent saw it. Its goal: “{shown.goal}” {outcome}"
+    words = f"One fresh episode of {task}, on the agent’s own screen. Its goal: “{shown.goal}” {outcome}"
     return section(summary, "film", "The agent at work", element("p", words), element("ol", *frames, class_="film"))
 
 

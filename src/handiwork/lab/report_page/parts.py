@@ -9,14 +9,14 @@ from handiwork.lab.summary import Summary
 COMMANDS: Mapping[str, str] = {
     "results": "handiwork lab evaluate --checkpoint CKPT --json",
     "recorded": "handiwork desk list --json",
-    "skips": "handiwork record status --json",
+    "skips": "handiwork desk --open",
     "cuts": "handiwork desk show SEGMENT",
-    "consent": "handiwork verify receipt RECEIPT --hub URL",
-    "log": "handiwork verify log URL",
+    "consent": "handiwork desk show SEGMENT --json",
+    "log": "handiwork verify log URL --identity FILE",
     "dataset": "handiwork lab build --job JOB.json --approval A --approval B --hub URL --keeper URL --token FILE "
     "--out DIR",
     "training": "handiwork lab train --data DIR --purpose agent-training --out CKPT",
-    "film": "handiwork lab evaluate --checkpoint CKPT --json",
+    "film": "handiwork lab evaluate --policy trained --checkpoint CKPT --film DIR",
     "withdrawal": "handiwork lab sweep --hub URL --data DIR --checkpoint CKPT --json",
     "cost": "handiwork record status --json",
     "limits": "",
