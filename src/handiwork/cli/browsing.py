@@ -8,7 +8,7 @@ from handiwork.adapters.browser.bridge import SOCKET_NAME
 from handiwork.adapters.browser.launch import Chromium, View
 from handiwork.model.geometry import Box
 
-WINDOW = Box(40, 40, 900, 640)
+WINDOW = Box(40, 40, 520, 480)
 """Large enough for every practice page and for a list's popup below it."""
 
 

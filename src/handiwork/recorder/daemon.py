@@ -182,6 +182,7 @@ class Recorder:
         self._next_flush_ms = now + FLUSH_MS
         self._keeping.flush(now)
         self._skips.flush(self._world.store, self._world.clock.unix_ms())
+        self._shown = ""  # shown again below: a mark that something took away stops the recorder
         self._watch.timeline.forget_before(now)
         if consent_in_force(self._world.store) is None:
             self._stopping = True  # withdrawn at the desk: from here on nothing is kept

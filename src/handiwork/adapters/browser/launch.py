@@ -4,6 +4,7 @@
 It never touches the person's own browser: its profile is private and thrown away. No debugging port is ever opened.
 """
 
+import json
 import os
 import shutil
 import signal
@@ -74,6 +75,7 @@ class Chromium:
     def __enter__(self) -> Self:
         program = find_chromium()
         self.profile = Path(tempfile.mkdtemp(prefix="handiwork-chromium-"))
+        _write_preferences(self.profile)
         if self._socket_path is not None:
             install_host([self.profile], self._socket_path, sys.executable)
         self._process = subprocess.Popen(
@@ -134,6 +136,18 @@ class Chromium:
 
     def _target(self) -> list[str]:
         return [f"--app={self._view.url}"] if self._view.is_app else [self._view.url]
+
+
+def _write_preferences(profile: Path) -> None:
+    """No offers to save passwords, cards or addresses: their bubbles would take the keyboard from the page."""
+    folder = profile / "Default"
+    folder.mkdir(mode=0o700)
+    wishes = {
+        "credentials_enable_service": False,
+        "profile": {"password_manager_enabled": False},
+        "autofill": {"credit_card_enabled": False, "profile_enabled": False},
+    }
+    (folder / "Preferences").write_text(json.dumps(wishes), "utf-8")
 
 
 def find_chromium() -> str:

@@ -13,6 +13,13 @@ from handiwork.ports.environment import Choose, Deed, Press, Write
 SIGN_IN_USER = "maren.hollis"
 SIGN_IN_PASSWORD = "kestrel-lantern-4417"
 PRIVATE_NOTE = "the surgeon moved it to thursday"
+CUSTOMER = (
+    "solveig.marquardt@lindqvist.example",
+    "+49 30 901820 44",
+    "5555 5555 5555 4444",
+    "access key AKIAQ3EGRVLK7TPW2MSB",
+)
+"""What the scripted person types into the order form, an allowed page. All of it is made up."""
 
 Cheat = Callable[[str, Sequence[Seen]], tuple[Deed, ...]]
 
@@ -100,6 +107,12 @@ def _sign_in(_: str, page: Sequence[Seen]) -> tuple[Deed, ...]:
     )
 
 
+def _place_order(_: str, page: Sequence[Seen]) -> tuple[Deed, ...]:
+    fields = [seen for seen in page if seen.kind == "textbox"]
+    entries = [Write(_box(field), text) for field, text in zip(fields, CUSTOMER, strict=True)]
+    return (*entries, _press(page, "button", "Place order"))
+
+
 def _keep_note(_: str, page: Sequence[Seen]) -> tuple[Deed, ...]:
     field = next(seen for seen in page if seen.kind == "textbox")
     return (Write(_box(field), PRIVATE_NOTE), _press(page, "button", "Keep note"))
@@ -116,6 +129,7 @@ TASKS = {
     "click-test-2": Task("/miniwob/click-test-2.html", _click_one),
     "click-button-sequence": Task("/miniwob/click-button-sequence.html", _click_in_turn),
     "sign-in": Task("/signin/", _sign_in),
+    "place-order": Task("/contact/", _place_order),
     "private-notes": Task("/", _keep_note, other_origin=True),
 }
 

@@ -14,6 +14,7 @@ import msgspec
 
 from handiwork import __version__
 from handiwork.adapters.disk import durable
+from handiwork.adapters.miniwob.tasks import DEMO_TASKS
 from handiwork.adapters.parquet.folder import ParquetFolder
 from handiwork.adapters.sealing.cryptography_ import Verifier
 from handiwork.cli.demo.stage import Stage
@@ -116,8 +117,7 @@ def _processor() -> str:
 
 
 def _tasks(judged: list[Judged]) -> dict[str, dict[Policy, Rate]]:
-    names = dict.fromkeys(task for one in judged for task in one.tasks)
-    return {name: _merged(one.tasks[name] for one in judged if name in one.tasks) for name in names}
+    return {name: _merged(one.tasks[name] for one in judged if name in one.tasks) for name in DEMO_TASKS}
 
 
 def _merged(parts: Iterable[Mapping[str, Rate]]) -> dict[Policy, Rate]:

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from handiwork.adapters.control.unix_socket import ask
 from handiwork.adapters.miniwob.harness import MiniwobEnvironment
 from handiwork.adapters.miniwob.server import World
-from handiwork.adapters.miniwob.tasks import DEMO_TASKS, PRIVATE_NOTE, SIGN_IN_PASSWORD, SIGN_IN_USER
+from handiwork.adapters.miniwob.tasks import CUSTOMER, DEMO_TASKS, PRIVATE_NOTE, SIGN_IN_PASSWORD, SIGN_IN_USER
 from handiwork.adapters.session.virtual import VirtualSession
 from handiwork.adapters.x11 import X11Actuator
 from handiwork.cli.browsing import open_browser
@@ -23,8 +23,9 @@ from handiwork.lab.person import Person
 from handiwork.model.errors import Lost
 from handiwork.ports.control import Command, Status
 
-PLANTED = (SIGN_IN_PASSWORD, SIGN_IN_USER, PRIVATE_NOTE)
-"""What the scripted person types where nothing may be kept. None of it may be found anywhere afterwards."""
+PLANTED = (SIGN_IN_PASSWORD, SIGN_IN_USER, PRIVATE_NOTE, *(entry.removeprefix("access key ") for entry in CUSTOMER))
+"""What the scripted person types where nothing may be kept, and what must be cut where the rest may be. None of it may
+be found anywhere afterwards."""
 
 POLICY = """\
 name = "demo"
@@ -41,7 +42,7 @@ level = "full"
 words = "open"
 """
 
-ROUNDS = 5
+ROUNDS = 3
 
 READING_S = 0.6
 LEAVING_S = 0.4
@@ -106,7 +107,7 @@ def _environment(stage: Stage, session: VirtualSession, world: World) -> Iterato
 
 
 def _work(stage: Stage, person: Person, demonstrations: int, seed: int) -> tuple[int, int]:
-    """Rounds of practice tasks, each followed by a sign-in and a private note that must leave no trace."""
+    """Rounds of practice tasks, each followed by an order with a customer's data, a sign-in and a private note."""
     columns = (TextColumn("  {task.description:18}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     episodes = successes = 0
     with Progress(*columns) as progress:
@@ -120,7 +121,10 @@ def _work(stage: Stage, person: Person, demonstrations: int, seed: int) -> tuple
                     episodes, successes = episodes + 1, successes + shown.verdict.success
                     progress.advance(bar)
                 time.sleep(LEAVING_S)
-            progress.update(bar, description="out of scope")
+            progress.update(bar, description="what must be cut")
+            person.demonstrate("place-order", seed + number, partial(_read, stage, True))
+            _note(stage, "", "done")
+            time.sleep(LEAVING_S)
             for task in ("sign-in", "private-notes"):
                 person.demonstrate(task, seed + number)
     return episodes, successes

@@ -11,11 +11,13 @@ memory of what was cut; knows nothing of scope, time or storage.
 
 from collections.abc import Sequence
 
+import msgspec
+
 from handiwork.model.event import Acted, Element, Observed, Skipped
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Words
 from handiwork.model.raw import RawActed, RawElement, RawFrame, RawPage
-from handiwork.rules.redaction.clearing import Cleared, Clearing
+from handiwork.rules.redaction.clearing import Cleared, Clearing, content
 from handiwork.rules.redaction.element_text import ElementText
 from handiwork.rules.redaction.hints import is_password
 from handiwork.rules.redaction.page import names_across, values_across
