@@ -210,6 +210,27 @@ def test_a_secret_typed_in_pieces_is_cut_as_soon_as_the_pieces_show_it() -> None
     assert "example" not in redactor.typed("@example.org", field).text
 
 
+def test_words_typed_into_one_field_do_not_cut_words_typed_into_another_but_digits_may_be_one_number() -> None:
+    remark, name = element("textbox", "Remark"), element("textbox", "Name")
+    redactor = Redactor("open")
+    redactor.typed("the password: ", remark)
+    assert redactor.typed("Jerald", name).text == "Jerald"
+    boxes = [element("textbox", f"Part {number}") for number in range(4)]
+    redactor = Redactor("open")
+    assert redactor.typed("41111111", boxes[0]).cuts
+    assert redactor.typed("11111111", boxes[1]).cuts == ("card",)
+
+
+def test_what_the_focused_field_holds_while_it_is_typed_into_is_kept_by_its_length_only() -> None:
+    half = element("textbox", "Mail", "solveig.marq", states=("editable", "focused"))
+    before = Redactor("open").page(page(half, focused=0))
+    after = Redactor("open").page(page(half, focused=-1))
+    assert isinstance(before, Observed)
+    assert isinstance(after, Observed)
+    assert before.elements[0].value == "<content 12 chars>"
+    assert after.elements[0].value == "solveig.marq"
+
+
 def test_typing_is_cut_if_what_the_field_holds_is_not_clear() -> None:
     field = element("textbox", "Note", "mail ann@example.org")
     assert Redactor("open").typed("ample.org", field).cuts == ("email",)

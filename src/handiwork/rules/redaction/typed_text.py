@@ -16,6 +16,7 @@ _EDGE_NUMBER = re.compile(
 )
 _DATE = re.compile(r"\s*(?:\d{4}-\d{2}-\d{2}|\d{1,2}-\d{1,2}-\d{4})\s*")
 _CODE = re.compile(r"\s*\d(?:[ -]{0,2}\d){3,}\s*")
+_WORDS_BEFORE_DIGITS = re.compile(r".*[^\d -]", re.DOTALL)
 _AT_PASTE = re.compile(rf"[^\s{PASTED}]*{PASTED}[^\s{PASTED}]*")
 
 
@@ -27,11 +28,13 @@ class TypedText:
         self._clearing = clearing
         self._elements = elements
         self._tail = ""
+        self._field: tuple[object, ...] | None = None
 
     def clear(self, text: str, field: RawElement | None) -> Cleared:
         """The run as it may be kept. What is cut is remembered, to be cut wherever it appears."""
         if not text:
             return Cleared("")
+        self._enter(field)
         kind = self._whole(text, field)
         self._tail = (self._tail + text)[-_TAIL:]
         if kind == "content":
@@ -44,6 +47,14 @@ class TypedText:
     def forget(self) -> None:
         """Drops what was typed before."""
         self._tail = ""
+        self._field = None
+
+    def _enter(self, field: RawElement | None) -> None:
+        """Words in one field say nothing of words in another; digits may be one number over several boxes."""
+        place = field and (field.role, field.name, field.label, field.hints, field.bounds.x, field.bounds.y)
+        if place != self._field:
+            self._tail = _WORDS_BEFORE_DIGITS.sub("", self._tail)
+        self._field = place
 
     def _whole(self, text: str, field: RawElement | None) -> str:
         """The kind as which the run is cut whole, or ""."""
