@@ -51,7 +51,9 @@ class TypedText:
 
     def _enter(self, field: RawElement | None) -> None:
         """Words in one field say nothing of words in another; digits may be one number over several boxes."""
-        place = field and (field.role, field.name, field.label, field.hints, field.bounds.x, field.bounds.y)
+        place: tuple[object, ...] | None = None
+        if field is not None:
+            place = (field.role, field.name, field.label, field.hints, field.bounds.x, field.bounds.y)
         if place != self._field:
             self._tail = _WORDS_BEFORE_DIGITS.sub("", self._tail)
         self._field = place
