@@ -14,7 +14,6 @@ import numpy as np
 
 from handiwork.derive.targets import find
 from handiwork.model.event import Element
-from handiwork.model.geometry import Box
 from handiwork.model.step import Observation
 from handiwork.ports.policy_model import Codes, Floats, Scene
 
@@ -29,7 +28,9 @@ _OTHER_FEATURES = 12
 ELEMENT_FEATURES = len(ROLES) + len(STATES) + _MATCH_FEATURES + _OTHER_FEATURES
 WORD_FEATURES = 7
 _QUOTES = frozenset("\"'“”„«»")
-_WORD = re.compile(r"\w+(?:['’.@-]\w+)*|\S")
+_PIECE = r"(?:<[a-z][a-z ]*(?: \d+)?>|\w)"
+_WORD = re.compile(rf"{_PIECE}+(?:['’.@-]{_PIECE}+)*|\S")
+_CUT = re.compile(r"<[a-z][a-z ]*(?: \d+(?: chars)?)?>")
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,13 @@ class Word:
     end: int
 
 
+def has_cut(text: str) -> bool:
+    """Whether redaction left its mark in the text: such words may be compared, but never typed."""
+    return _CUT.search(text) is not None
+
+
 def words_of(text: str, most: int = MOST_WORDS) -> tuple[Word, ...]:
-    """Words and marks in order; a mark is one character."""
+    """Words and punctuation in order. What redaction left ("<name 3>") is one word, or part of one."""
     found = (Word(match[0], match.start(), match.end()) for match in _WORD.finditer(text))
     return tuple(word for word, _ in zip(found, range(most), strict=False))
 
@@ -191,8 +197,3 @@ def _codes(word: str) -> list[int]:
     """A number below 128 for each of the first characters; 0 for none."""
     codes = [ord(c) - 31 if 32 <= ord(c) < 127 else 96 + ord(c) % 32 for c in word[:WORD_CHARACTERS]]
     return codes + [0] * (WORD_CHARACTERS - len(codes))
-
-
-def centre_inside(window: Box, element: Element) -> bool:
-    """Whether the middle of the element can be clicked in this window."""
-    return window.contains(*element.bounds.centre)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from handiwork.lab.hand import Hand
-from handiwork.ports.environment import Environment, Verdict
+from handiwork.ports.environment import Deed, Environment, Verdict
 
 _JUDGE_SECONDS = 1.0
 
@@ -36,8 +36,12 @@ class Person:
         goal = self._environment.reset(task, seed)
         on_goal(goal)
         for deed in self._environment.cheat():
-            self._hand.do(deed)
+            self.do(deed)
         return Demonstration(task, seed, goal, await_verdict(self._environment, _JUDGE_SECONDS))
+
+    def do(self, deed: Deed) -> None:
+        """One deed, right or wrong."""
+        self._hand.do(deed)
 
 
 def await_verdict(environment: Environment, seconds: float) -> Verdict:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 import numpy as np
 
-from handiwork.lab.features import copied, scene, words_of
+from handiwork.lab.features import copied, has_cut, scene, words_of
 from handiwork.lab.samples import CLICK, PRESS, SELECT, TYPE
 from handiwork.model.event import Element
 from handiwork.model.step import Observation
@@ -41,7 +41,7 @@ class Policy(Protocol):
 
 
 class LearnedPolicy:
-    """The likeliest deed that is possible at all, by a model's scores."""
+    """The likeliest deed that is possible at all, by a model's scores. Rather none than typing what redaction left."""
 
     def __init__(self, model: PolicyModel) -> None:
         self._model = model
@@ -56,12 +56,10 @@ class LearnedPolicy:
         if not allowed.any():
             return None
         element, verb = divmod(int(joint.argmax()), len(VERBS))
-        return Decision(
-            element,
-            VERBS[verb],
-            text=_best_copy(scores, element, goal) if verb == TYPE else "",
-            key=KEYS[int(scores.key[element].argmax())] if verb == PRESS else "",
-        )
+        text = _best_copy(scores, element, goal) if verb == TYPE else ""
+        if has_cut(text):
+            return None
+        return Decision(element, VERBS[verb], text, KEYS[int(scores.key[element].argmax())] if verb == PRESS else "")
 
 
 class UntrainedPolicy:

@@ -5,7 +5,7 @@ Knows no model library: the model stands behind `ports.policy_model`.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from handiwork.lab.samples import samples_of
@@ -69,12 +69,6 @@ def train(
 def segments_of(episodes: Iterable[Episode]) -> frozenset[SegmentId]:
     """Every segment that any step is from."""
     return frozenset(step.segment_id for episode in episodes for step in episode.steps)
-
-
-def affected(manifests: Mapping[str, Manifest], withdrawn: Sequence[SegmentId]) -> tuple[str, ...]:
-    """The names of the checkpoints that learned from any withdrawn segment: not to be used any more."""
-    gone = frozenset(withdrawn)
-    return tuple(sorted(name for name, manifest in manifests.items() if not gone.isdisjoint(manifest.segments)))
 
 
 def _require_allowed(data: TrainingData, used: frozenset[SegmentId]) -> None:

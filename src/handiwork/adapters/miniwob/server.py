@@ -7,6 +7,7 @@ Pages ask for orders by long polling (`pages/world.js`). Knows no browser and no
 
 import importlib.metadata
 import mimetypes
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -176,9 +177,16 @@ def _files_of_miniwob() -> Path:
 
 def _serve(world: World, roots: tuple[Path, ...], port: int) -> ThreadingHTTPServer:
     handler = type("Handler", (_Handler,), {"world": world, "roots": roots})
-    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
-    server.daemon_threads = True
-    return server
+    return _Server(("127.0.0.1", port), handler)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that goes away in the middle of a request is nothing to speak of; all else is."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -6,7 +6,6 @@ b"HWCKPT1\\n" | u32 length | manifest JSON | weights
 
 import hashlib
 import os
-import secrets
 from pathlib import Path
 
 import msgspec
@@ -25,9 +24,9 @@ def save_checkpoint(path: Path, manifest: Manifest, weights: bytes) -> None:
         raise BadInput("The manifest is of other weights.", data="nothing was written.", do="make the manifest anew.")
     head = canonical_json(manifest)
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".new-{secrets.token_hex(8)}")
+    new = path.with_name(f".new-{path.name}")  # one name, so that what a killed writer left does not stay for ever
     try:
-        with new.open("xb") as file:
+        with new.open("wb") as file:
             file.write(_MAGIC + len(head).to_bytes(4, "big") + head + weights)
             file.flush()
             os.fsync(file.fileno())

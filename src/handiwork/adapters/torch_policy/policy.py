@@ -3,6 +3,8 @@
 
 import io
 import math
+import zipfile
+import zlib
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -18,6 +20,8 @@ _NAME_DROP, _WORD_DROP = 0.3, 0.15
 """Shares of names and words whose spelling is hidden in training: what they mean should count for less than how they
 match, since a few dozen demonstrations hold few words."""
 _NO_DATA = "nothing was changed."
+_UNREADABLE = (ValueError, OSError, EOFError, RuntimeError, KeyError, TypeError, zipfile.BadZipFile, zlib.error)
+"""What reading foreign bytes as an archive of arrays, and the arrays as these weights, may end in."""
 
 
 class TorchPolicy:
@@ -70,7 +74,7 @@ class TorchPolicy:
             with np.load(io.BytesIO(weights), allow_pickle=False) as archive:
                 arrays = {name: torch.from_numpy(archive[name]) for name in archive.files}
             fresh.load_state_dict(arrays)
-        except (ValueError, OSError, EOFError, RuntimeError, KeyError, TypeError) as error:
+        except _UNREADABLE as error:
             raise Damaged(
                 "These are not the weights of this model.",
                 data=_NO_DATA,
