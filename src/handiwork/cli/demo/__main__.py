@@ -5,6 +5,7 @@ import argparse
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -49,7 +50,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--demonstrations", type=int, default=15, metavar="N", help="of each task (15)")
     parser.add_argument("--episodes", type=int, default=20, metavar="N", help="of each task, for each agent (20)")
     parser.add_argument("--seed", type=int, default=1, help="of the practice tasks and the person's hand")
-    parser.add_argument("--serve", action="store_true", help="at the end, serve the page until Ctrl-C")
+    parser.add_argument(
+        "--no-serve", action="store_true", help="end at once, even in a terminal, instead of serving the page"
+    )
     return parser.parse_args()
 
 
@@ -91,7 +94,7 @@ def _play(stage: Stage, chosen: argparse.Namespace) -> int:
     path = write_summary(stage, summary)
     page = stage.out / "report.html"
     stage.run("lab", "report", str(path), "--out", str(page))
-    return _close(stage, summary, page, serve=chosen.serve)
+    return _close(stage, summary, page, serve=sys.stdout.isatty() and not chosen.no_serve)
 
 
 def _close(stage: Stage, summary: Summary, page: Path, *, serve: bool) -> int:
@@ -100,6 +103,7 @@ def _close(stage: Stage, summary: Summary, page: Path, *, serve: bool) -> int:
     print(f"  recorder: {cost.cpu_share:.1%} of one core, {cost.peak_memory_bytes / 2**20:.0f} MiB, lost {cost.lost}")
     print(f"  leaks: {summary.leaks} of {summary.audit.planted if summary.audit else 0} planted words found anywhere")
     print(f"  took {stage.seconds():.0f} s\n\nThe page: {page.resolve().as_uri()}")
+    print(f"Its figures: {stage.out / 'summary.json'}; your side of it: HANDIWORK_HOME={stage.device} handiwork desk")
     if serve:
         _serve(stage.out)
     return 1 if summary.leaks else 0
@@ -136,7 +140,8 @@ def _serve(folder: Path) -> None:
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_PageOnly, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     print(f"Also at http://127.0.0.1:{server.server_port}/ until Ctrl-C.", flush=True)
-    threading.Event().wait()
+    with suppress(KeyboardInterrupt):
+        threading.Event().wait()
 
 
 if __name__ == "__main__":
