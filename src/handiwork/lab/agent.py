@@ -22,7 +22,7 @@ OnStep = Callable[[Observation, Decision], None]
 class Limits:
     """When an agent stops, and how long it lets a page settle. Milliseconds."""
 
-    steps: int = 10
+    steps: int = 8
     repeats: int = 3
     """The same deed this often in a row is taken as being stuck."""
     settle: int = 120
