@@ -51,6 +51,8 @@ class ScopeTimeline:
         decision = self._decisions[at]
         if not decision.allowed:
             return decision
+        if time_ms - GUARD_MS < self._times[0]:
+            return denied("too late")  # what held then was forgotten: the oldest that is known says nothing about it
         if any(self._decisions[i] != decision for i in range(first, last + 1)):
             return denied("transition")
         return decision
