@@ -171,7 +171,12 @@ class Streams:
             return self._skip(raw, "page was changing")
         if after is not None and after.changed_ms <= raw.time_ms + COPY_MS:
             return self._skip(raw, "page was changing")
-        masked = self.redactor.frame(raw, visible_parts(desktop, decision.xid), page)
+        visible = visible_parts(desktop, decision.xid)
+        # A window that came during the copy is in it; one that just went may still be seen until others repaint.
+        around = self._watch.desktops.during(raw.time_ms - SETTLE_MS, raw.time_ms + COPY_MS)
+        if any(visible_parts(other, decision.xid) != visible for other in around):
+            return self._skip(raw, "windows were changing")
+        masked = self.redactor.frame(raw, visible, page)
         frame = self._tiles.changes(raw.time_ms, raw.region, masked.pixels, masked.masked_share, raw.why)
         return [] if frame is None else [frame]
 

@@ -47,6 +47,12 @@ class History(Generic[T]):
         place = bisect_right([known.time_ms for known in self._states], time_ms)
         return self._states[place] if place < len(self._states) else None
 
+    def during(self, first_ms: int, last_ms: int) -> list[T]:
+        """Everything that held at any time from the first to the last."""
+        began = self.at(first_ms)
+        later = [state for state in self._states if first_ms < state.time_ms <= last_ms]
+        return later if began is None else [began, *later]
+
     def clear(self) -> None:
         """Forgets everything."""
         self._states.clear()
