@@ -28,6 +28,9 @@ class TorchPolicy:
     """Weights are random, by `seed`, until trained or restored."""
 
     def __init__(self, element_features: int, word_features: int, seed: int = 0) -> None:
+        torch.set_num_threads(
+            1
+        )  # so small a model waits longer for a second thread than it gains, above all on busy cores
         self._sizes = element_features, word_features
         self._network = self._fresh(seed)
 
