@@ -22,7 +22,7 @@ from handiwork.lab.agent import Agent
 from handiwork.lab.dataset import load
 from handiwork.lab.evaluation import FIRST_SEED, Evaluation, Film, FilmFrame, TaskResult, evaluate, film
 from handiwork.lab.features import ELEMENT_FEATURES, WORD_FEATURES
-from handiwork.lab.policies import LearnedPolicy, Policy, RandomPolicy
+from handiwork.lab.policies import LearnedPolicy, Policy, RandomPolicy, UntrainedPolicy
 from handiwork.lab.summary import CurvePoint, FilmShown, Marked, Rate, Shot, Training
 from handiwork.lab.training import Trained, TrainingData, train
 from handiwork.model.codec import canonical_json
@@ -132,15 +132,16 @@ def evaluate_agents(trial: Trial, *, as_json: bool) -> int:
 def _policy(name: str, trial: Trial) -> Policy:
     if name == "random":
         return RandomPolicy(trial.seed)
+    if name == "untrained":
+        return UntrainedPolicy(lambda seed: TorchPolicy(ELEMENT_FEATURES, WORD_FEATURES, seed), trial.seed)
+    if trial.checkpoint is None:
+        raise BadInput(
+            "The trained agent needs a checkpoint.",
+            data="nothing was done.",
+            do="give --checkpoint CKPT, or --policy untrained and --policy random.",
+        )
     model = TorchPolicy(ELEMENT_FEATURES, WORD_FEATURES, trial.seed)
-    if name == "trained":
-        if trial.checkpoint is None:
-            raise BadInput(
-                "The trained agent needs a checkpoint.",
-                data="nothing was done.",
-                do="give --checkpoint CKPT, or --policy untrained and --policy random.",
-            )
-        model.restore(load_checkpoint(trial.checkpoint)[1])
+    model.restore(load_checkpoint(trial.checkpoint)[1])
     return LearnedPolicy(model)
 
 
