@@ -4,8 +4,8 @@
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -35,7 +35,7 @@ class LogSource:
     """Reads a log's files from a URL, a hub's folder, or a log's folder."""
 
     def __init__(self, where: str) -> None:
-        self._url = where.rstrip("/") if urlsplit(where).scheme in ("http", "https") else ""
+        self._url = where.rstrip("/") if where.startswith(("http://", "https://")) else ""
         self._folder = Path(where)
         if not self._url and (self._folder / "hub" / "log").is_dir():
             self._folder = self._folder / "hub" / "log"
@@ -69,7 +69,7 @@ class LogSource:
             with urllib.request.urlopen(f"{self._url}/{path}", timeout=30) as reply:
                 data: bytes = reply.read()
                 return data
-        except (urllib.error.URLError, OSError):
+        except (urllib.error.URLError, OSError, HTTPException, ValueError):
             raise Lost(
                 f"The hub did not give {path}.",
                 data="nothing was changed.",

@@ -35,17 +35,13 @@ class Connection:
     """`who` is what errors call the other end ("The hub")."""
 
     def __init__(self, url: str, who: str, transport: httpx.BaseTransport | None) -> None:
-        parts = urlsplit(url)
-        local = parts.hostname in _LOOPBACK
-        if parts.scheme not in ("http", "https") or not parts.hostname or (parts.scheme == "http" and not local):
-            raise BadInput(
-                f"{who}'s address must begin with https:// (http:// only for this machine itself).",
-                data="Nothing was sent.",
-                do="Check the address that you were given.",
-            )
+        local = _is_local(url, who)
         self._who = who
         timeout = httpx.Timeout(60, connect=10)
-        self._client = httpx.Client(base_url=url, timeout=timeout, transport=transport, trust_env=not local)
+        try:
+            self._client = httpx.Client(base_url=url, timeout=timeout, transport=transport, trust_env=not local)
+        except httpx.InvalidURL:
+            raise _no_address(f"{who}'s address is none that can be reached.") from None
 
     def close(self) -> None:
         """Closes the connection."""
@@ -105,6 +101,23 @@ class Connection:
             data="Nothing was changed on this device because of it.",
             do="Check the address. If it is right, tell whoever runs it.",
         )
+
+
+def _is_local(url: str, who: str) -> bool:
+    """Whether the address is this very machine's. BadInput if it is no address, or one without TLS elsewhere."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise _no_address(f"{who}'s address is none that can be reached.") from None
+    local = host in _LOOPBACK
+    if parts.scheme not in ("http", "https") or not host or (parts.scheme == "http" and not local):
+        raise _no_address(f"{who}'s address must begin with https:// (http:// only for this machine itself).")
+    return local
+
+
+def _no_address(what: str) -> BadInput:
+    return BadInput(what, data="Nothing was sent.", do="Check the address that you were given.")
 
 
 def _plain(text: str) -> str:
