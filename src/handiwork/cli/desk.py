@@ -3,7 +3,7 @@
 
 import argparse
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from handiwork.cli.paths import Home, home
@@ -132,6 +132,7 @@ def withdraw_everywhere(device: "Device", hub: str) -> int | None:
 
     from handiwork.adapters.hubclient.http import HttpHub
     from handiwork.adapters.sealing.cryptography_ import Verifier
+    from handiwork.model.errors import Lost
     from handiwork.uploader.device import Device as Uploading
     from handiwork.uploader.withdraw import withdraw, withdraw_here
 
@@ -140,7 +141,16 @@ def withdraw_everywhere(device: "Device", hub: str) -> int | None:
         withdraw_here(device.store, device.person, now)
         return None
     uploading = Uploading(device.store, device.sealing, Verifier(), device.device_key)
-    return len(withdraw(uploading, HttpHub(hub), device.person, None, now).segments)
+    try:
+        with closing(HttpHub(hub)) as reached:
+            return len(withdraw(uploading, reached, device.person, None, now).segments)
+    except Lost as error:
+        raise Lost(
+            error.what,
+            data="your agreement has ended on this device: nothing more is recorded or uploaded under it. "
+            "What was recorded is still here, and at the hub, until the hub answers.",
+            do=f"run `handiwork desk withdraw --hub {hub}` again later; it goes on where it stopped.",
+        ) from None
 
 
 @contextmanager
