@@ -27,14 +27,14 @@ def disk_errors() -> Iterator[None]:
 
 
 def _translated(error: OSError) -> HandiworkError:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return NoSpace(
-            "The hub's disk is full.",
-            data="nothing of this call was kept or acknowledged; the device still has it.",
-            do="free space on the hub's disk; devices try again by themselves.",
+            "The disk is full.",
+            data="nothing of this call was kept or acknowledged; what a device was sending is still on that device.",
+            do="free space on it and try again; devices try again by themselves.",
         )
     return Lost(
-        f"The hub's disk can't be used ({errno.errorcode.get(error.errno or 0, 'unknown error')}).",
+        f"The disk can't be used ({errno.errorcode.get(error.errno or 0, 'unknown error')}).",
         data="nothing of this call was acknowledged; the device still has it.",
         do="look at the folder's mount and permissions, then try again.",
     )

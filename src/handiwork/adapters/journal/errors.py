@@ -48,8 +48,8 @@ def no_space(path: Path) -> NoSpace:
     """The disk is full."""
     return NoSpace(
         f"There is no space left for the journal {path.name}.",
-        data="The last second of recording was not kept; everything before it is safe.",
-        do="Make room on the disk, then start recording again.",
+        data="What was being written was not kept (of a recording, its last seconds); everything before it is safe.",
+        do="Make room on the disk, then try again; recording does not go on by itself.",
     )
 
 

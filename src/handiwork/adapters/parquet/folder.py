@@ -10,7 +10,7 @@ import os
 import re
 import secrets
 from collections.abc import Sequence
-from errno import EDQUOT, ENOSPC
+from errno import EDQUOT, EFBIG, ENOSPC
 from pathlib import Path
 
 import msgspec
@@ -111,7 +111,7 @@ class ParquetFolder:
             draft.rename(path)
         except OSError as error:
             draft.unlink(missing_ok=True)
-            if error.errno not in (ENOSPC, EDQUOT):
+            if error.errno not in (ENOSPC, EDQUOT, EFBIG):
                 raise
             raise NoSpace(
                 "The disk is full, so the dataset could not be written.",
