@@ -8,6 +8,7 @@ can't be drawn, nothing is recorded.
 import os
 import selectors
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 
 from handiwork.model.event import Note
 from handiwork.model.policy import Policy
@@ -68,15 +69,17 @@ class Recorder:
 
     def stop(self) -> None:
         """Ends the loop after its present turn. Safe to call from a signal handler."""
-        self._stopping = True
-        os.write(self._waker, b".")
+        if not self._stopping:  # once is enough, and when the recorder is finishing, the pipe may be closed
+            self._stopping = True
+            os.write(self._waker, b".")
 
     def turn(self) -> None:
         """One round: wait for news, take it in, judge what is due, write what is ready."""
         self._wait()
+        known_ms = self._now()
         self._read_world()
         self._take_frame()
-        self._judge()
+        self._judge(known_ms)
         now = self._now()
         self._keeping.tick(now)
         if now >= self._next_flush_ms:
@@ -152,13 +155,20 @@ class Recorder:
     def _input_event(self, raw: Raw) -> None:
         if isinstance(raw, RawKey) and raw.name == PAUSE_KEY:
             if raw.pressed and not raw.repeat:
-                self._update_person(self._person.resume() if self._person.paused else self._person.pause(None))
+                self._pause_key(raw.time_ms)
             return
         if isinstance(raw, RawMove):
             self._frames.moved(raw.time_ms)
         elif isinstance(raw, RawButton) and not raw.pressed:
             self._frames.want(raw.time_ms + 2 * SETTLE_MS, "after")
         self._waiting.put(raw)
+
+    def _pause_key(self, time_ms: int) -> None:
+        """A pause holds from the key's own time, however late it is read; what follows it, from now at the earliest."""
+        if self._person.paused:
+            self._update_person(self._person.resume())
+        else:
+            self._update_person(self._person.pause(None), min(time_ms, self._now()))
 
     def _take_frame(self) -> None:
         now = self._now()
@@ -169,8 +179,12 @@ class Recorder:
             frame.why = why
             self._waiting.put(frame)
 
-    def _judge(self) -> None:
-        for raw in self._waiting.due(self._now()):
+    def _judge(self, known_ms: int) -> None:
+        """Judges what had waited long enough at `known_ms`, before the world was read.
+
+        Were it now instead, a recorder that the system held up while it read would judge keys by windows of long ago.
+        """
+        for raw in self._waiting.due(known_ms):
             decision = self._watch.timeline.verdict(raw.time_ms)
             if decision.allowed:
                 self._keeping.keep(raw, decision)
@@ -204,12 +218,12 @@ class Recorder:
                 pass
         answer(self.status())
 
-    def _update_person(self, person: Participation) -> None:
+    def _update_person(self, person: Participation, since_ms: int | None = None) -> None:
         if person == self._person:
             return
         self._person = person
         self._allow_sites()
-        self._watch.reconsider(self._now(), person)
+        self._watch.reconsider(self._now() if since_ms is None else since_ms, person)
         self._show(shown_state(person, self._watch.timeline.now()))
 
     def _allow_sites(self) -> None:
@@ -227,8 +241,9 @@ class Recorder:
         deadline = self._now() + HOLD_MS + 50
         while len(self._waiting) and self._now() < deadline:
             self._wait()
+            known_ms = self._now()
             self._read_news_of_scope()
-            self._judge()
+            self._judge(known_ms)
 
     def _read_news_of_scope(self) -> None:
         for desktop in self._world.desktop.read():
@@ -243,13 +258,13 @@ class Recorder:
         self._world.input.read()
 
     def _finish(self) -> None:
+        """Every part of it is done even if one fails: on a full disk, neither segment nor counts can be written."""
         self._stopping = True
         for _ in range(self._waiting.clear()):
             self._skips.count("waiting", "stopped")
-        try:
+        with ExitStack() as steps:
+            steps.callback(os.close, self._waker)
+            steps.callback(os.close, self._wake_end)
+            steps.callback(self._selector.close)
+            steps.callback(lambda: self._skips.flush(self._world.store, self._world.clock.unix_ms()))
             self._keeping.end(self._now())
-        finally:
-            self._skips.flush(self._world.store, self._world.clock.unix_ms())
-            self._selector.close()
-            os.close(self._wake_end)
-            os.close(self._waker)
