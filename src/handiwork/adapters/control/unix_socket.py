@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """One JSON line in, one JSON line out, over a socket that only the same user can open."""
 
+import fcntl
 import os
 import socket
 import struct
@@ -20,12 +21,7 @@ class ControlSocket:
     """The recorder's end. A stale socket of a killed recorder is replaced; a live one means that one is running."""
 
     def __init__(self, path: Path) -> None:
-        if _answers(path):
-            raise NotAllowed(
-                "A recorder is already running",
-                data="it goes on recording as its indicator shows; nothing was changed.",
-                do="stop it first with `handiwork record stop`.",
-            )
+        self._claim = _claimed(path.with_suffix(".lock"))
         path.unlink(missing_ok=True)
         self._path = path
         self._server = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_NONBLOCK | socket.SOCK_CLOEXEC)
@@ -65,6 +61,7 @@ class ControlSocket:
         if self._server.fileno() >= 0:
             self._server.close()
             self._path.unlink(missing_ok=True)
+            os.close(self._claim)
 
     def _accept(self) -> None:
         while True:
@@ -133,9 +130,16 @@ def ask(path: Path, command: Command, timeout: float = 5.0) -> Status:
             ) from None
 
 
-def _answers(path: Path) -> bool:
+def _claimed(path: Path) -> int:
+    """A lock that ends with this process, however it ends. A recorder too busy to answer holds it all the same."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:
-        ask(path, Command(do="status"), timeout=1.0)
-    except Lost:
-        return False
-    return True
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        raise NotAllowed(
+            "A recorder is already running",
+            data="it goes on recording as its indicator shows; nothing was changed.",
+            do="stop it first with `handiwork record stop`.",
+        ) from None
+    return handle
