@@ -11,11 +11,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
+from tests.headers import TEMPLATE
 
 from handiwork.adapters.journal.sqlite import SqliteJournal
 from handiwork.model.errors import BadInput, Damaged, HandiworkError, Lost, NoSpace, NotAllowed
-from handiwork.model.ids import ConsentId, Digest, Participant, SegmentId
+from handiwork.model.ids import Digest, SegmentId
 from handiwork.model.segment import Header
 from handiwork.ports.fakes.journal import MemoryJournal
 from handiwork.ports.sealed import split
@@ -26,21 +28,7 @@ WRAPPED = "5ec2e7" * 27
 
 
 def header(segment: SegmentId) -> Header:
-    return Header(
-        segment_id=segment,
-        participant=Participant("0" * 16),
-        consent_id=ConsentId("c" * 32),
-        consent_version=1,
-        notice_digest=Digest("1" * 64),
-        policy_digest=Digest("2" * 64),
-        policy_name="clerks",
-        policy_revision=1,
-        purposes=("agent-training",),
-        recorder_version="0",
-        redactor_version="0",
-        epoch="2026-11-21",
-        wrapped_for_device=WRAPPED,
-    )
+    return msgspec.structs.replace(TEMPLATE, segment_id=segment, epoch="2026-11-21", wrapped_for_device=WRAPPED)
 
 
 @pytest.fixture(params=["sqlite", "fake"])

@@ -12,8 +12,10 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
+from tests.headers import TEMPLATE
 
 from handiwork.adapters.journal.sqlite import SqliteJournal
 from handiwork.adapters.pictures.webp import WebpPictures
@@ -30,7 +32,6 @@ from handiwork.model.errors import BadInput, Damaged, Lost
 from handiwork.model.event import Acted, Button, Element, Event, Foreground, Frame, Gap, Note, Observed, Tile, Typed
 from handiwork.model.geometry import Box
 from handiwork.model.ids import ConsentId, Digest, Participant, SegmentId
-from handiwork.model.segment import Header
 from handiwork.ports.control import Status
 from handiwork.ports.journal import CONSENT
 from handiwork.recorder.segment_writer import SegmentWriter
@@ -94,21 +95,7 @@ class FixedClock:
 
 
 def record(store: SqliteJournal, events: list[Event]) -> SegmentId:
-    template = Header(
-        segment_id=SegmentId(""),
-        participant=Participant("0" * 16),
-        consent_id=ConsentId("c" * 32),
-        consent_version=1,
-        notice_digest=Digest("1" * 64),
-        policy_digest=Digest("2" * 64),
-        policy_name="claims-desk",
-        policy_revision=3,
-        purposes=("agent-training",),
-        recorder_version="0",
-        redactor_version="0",
-        epoch="",
-        wrapped_for_device="",
-    )
+    template = msgspec.structs.replace(TEMPLATE, policy_name="claims-desk", policy_revision=3)
     writing = SegmentWriter(store, CryptographySealing(), x25519_public(DEVICE_KEY), template, FixedClock())
     for event in events:
         writing.add(event)

@@ -5,12 +5,13 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.headers import TEMPLATE
 
 from handiwork.adapters.sealing.cryptography_ import CryptographySealing, x25519_public
 from handiwork.model.codec import digest_of
 from handiwork.model.errors import Damaged
 from handiwork.model.event import Event, Note
-from handiwork.model.ids import ConsentId, Digest, Participant, SegmentId
+from handiwork.model.ids import SegmentId
 from handiwork.model.segment import MAGIC, Closing, Header
 from handiwork.ports import sealed
 
@@ -22,16 +23,10 @@ ID = SegmentId("ab" * 16)
 
 def header(**changes: object) -> Header:
     wrapped = SEALING.wrap(x25519_public(DEVICE), sealed.wrapping_info(ID, "device"), KEY)
-    plain = Header(
+    plain = msgspec.structs.replace(
+        TEMPLATE,
         segment_id=ID,
-        participant=Participant("0" * 16),
-        consent_id=ConsentId("c" * 32),
-        consent_version=1,
-        notice_digest=Digest("1" * 64),
-        policy_digest=Digest("2" * 64),
-        policy_name="clerks",
         policy_revision=3,
-        purposes=("agent-training",),
         recorder_version="0.1.0",
         redactor_version="1",
         epoch="2026-11-21",

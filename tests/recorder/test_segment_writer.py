@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from tests.headers import TEMPLATE
 
 from handiwork.adapters.journal.sqlite import SqliteJournal
 from handiwork.adapters.sealing.cryptography_ import CryptographySealing, x25519_public
@@ -14,8 +15,8 @@ from handiwork.model.codec import canonical_json
 from handiwork.model.consent import SignedWithdrawal, Withdrawal
 from handiwork.model.errors import NoSpace, NotAllowed
 from handiwork.model.event import Note
-from handiwork.model.ids import ConsentId, Digest, Participant, SegmentId
-from handiwork.model.segment import Header, OpenSegment
+from handiwork.model.ids import SegmentId
+from handiwork.model.segment import OpenSegment
 from handiwork.ports.fakes.journal import MemoryJournal
 from handiwork.ports.journal import WITHDRAWING
 from handiwork.ports.sealed import open_segment, split, unwrap_device_key
@@ -23,21 +24,6 @@ from handiwork.recorder.segment_writer import MAX_BYTES, MAX_MS, SegmentWriter, 
 
 PRIVATE = b"\x21" * 32
 SEALING = CryptographySealing()
-TEMPLATE = Header(
-    segment_id=SegmentId(""),
-    participant=Participant("0" * 16),
-    consent_id=ConsentId("c" * 32),
-    consent_version=1,
-    notice_digest=Digest("1" * 64),
-    policy_digest=Digest("2" * 64),
-    policy_name="clerks",
-    policy_revision=1,
-    purposes=("agent-training",),
-    recorder_version="0",
-    redactor_version="0",
-    epoch="",
-    wrapped_for_device="",
-)
 
 
 class FixedClock:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from tests.headers import TEMPLATE
 
 from handiwork.adapters.hubclient.http import HttpArchive, HttpHub, HttpKeeper
 from handiwork.adapters.journal.sqlite import SqliteJournal
@@ -22,7 +23,6 @@ from handiwork.model.event import Note
 from handiwork.model.grant import Approval, Job, LogProof, Receipt, WithdrawalReceipt
 from handiwork.model.ids import ConsentId, Digest, Participant, SegmentId
 from handiwork.model.logged import Details, ReleaseLogged, ReleaseNotice, SegmentLogged, WithdrawalLogged
-from handiwork.model.segment import Header
 from handiwork.ports.hub import HubIdentity
 from handiwork.ports.journal import CHECKPOINT, CONSENT, RELEASES, consent_in_force
 from handiwork.ports.sealed import open_segment, split, wrapping_info
@@ -234,21 +234,7 @@ def give_consent(store: SqliteJournal) -> None:
 
 
 def record(store: SqliteJournal, count: int) -> None:
-    template = Header(
-        segment_id=SegmentId(""),
-        participant=PARTICIPANT,
-        consent_id=CONSENT_ID,
-        consent_version=1,
-        notice_digest=Digest("1" * 64),
-        policy_digest=Digest("2" * 64),
-        policy_name="clerks",
-        policy_revision=1,
-        purposes=("agent-training",),
-        recorder_version="0",
-        redactor_version="0",
-        epoch="",
-        wrapped_for_device="",
-    )
+    template = msgspec.structs.replace(TEMPLATE, participant=PARTICIPANT, consent_id=CONSENT_ID)
     writing = SegmentWriter(store, SEALING, x25519_public(DEVICE_KEY), template, FixedClock())
     for t in range(count):
         writing.add(Note(t=t, kind="goal", text=f"an unmistakable sentence {t}"))
