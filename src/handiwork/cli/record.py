@@ -126,7 +126,13 @@ def _consent(chosen: argparse.Namespace) -> int:
 
 def _agrees() -> bool:
     """Asks the person. Only the exact words count; no terminal means that nobody was asked."""
-    return sys.stdin.isatty() and input("Type I agree to accept, anything else to refuse: ").strip() == "I agree"
+    if not sys.stdin.isatty():
+        return False
+    try:
+        return input("Type I agree to accept, anything else to refuse: ").strip() == "I agree"
+    except EOFError:  # Ctrl-D
+        print()
+        return False
 
 
 def _browser(chosen: argparse.Namespace) -> int:
