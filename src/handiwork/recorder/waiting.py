@@ -29,8 +29,19 @@ class Waiting:
             self.overflowed += 1
             if isinstance(raw, RawMove):
                 return
-            heapq.heappop(self._heap)
+            self._shed()
         heapq.heappush(self._heap, (raw.time_ms, next(self._numbers), raw))
+
+    def _shed(self) -> None:
+        """Makes room: half of the waiting moves if there are any, else the oldest event."""
+        moves = [entry for entry in self._heap if isinstance(entry[2], RawMove)]
+        if not moves:
+            heapq.heappop(self._heap)
+            return
+        shed = {number for _, number, _ in moves[1::2] or moves}
+        self._heap = [entry for entry in self._heap if entry[1] not in shed]
+        heapq.heapify(self._heap)
+        self.overflowed += len(shed) - 1  # the caller counts one
 
     def due(self, now_ms: int) -> list[Raw]:
         """Takes out everything that has waited long enough, oldest first."""
