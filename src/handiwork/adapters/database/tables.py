@@ -101,6 +101,10 @@ def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_TRUNCATE)
+"""A quota or a size limit reaches SQLite as an I/O error while it writes; it means no space as well."""
+
+
 @contextmanager
 def _database_errors() -> Iterator[None]:
     try:
@@ -110,7 +114,7 @@ def _database_errors() -> Iterator[None]:
 
 
 def _translated(error: DBAPIError) -> HandiworkError:
-    if "full" in str(error.orig):
+    if getattr(error.orig, "sqlite_errorcode", 0) in _FULL:
         return NoSpace(
             "The hub's disk is full.",
             data="nothing of this call was kept or acknowledged; the device still has it.",
