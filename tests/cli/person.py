@@ -15,7 +15,7 @@ from handiwork.cli.consent import policy_in_force, put_policy_in_force, require
 from handiwork.cli.device import open_device
 from handiwork.cli.leaks import opened_segments
 from handiwork.cli.paths import Home
-from handiwork.cli.session import _template
+from handiwork.cli.session import header_template
 from handiwork.model.event import Event, Note, Typed
 from handiwork.model.ids import SegmentId
 from handiwork.model.segment import OpenSegment
@@ -87,7 +87,7 @@ class PersonsDevice:
         events: list[Event] = [Note(t=number, kind="goal", text=text) for number, text in enumerate(texts, 1)]
         with open_device(self.home) as device:
             policy = policy_in_force(device.store)
-            template = _template(policy, require(device.store, policy))
+            template = header_template(policy, require(device.store, policy))
             public = x25519_public(device.device_key)
             writer = SegmentWriter(device.store, device.sealing, public, template, SystemClock())
             for event in events:

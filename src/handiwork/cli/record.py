@@ -149,12 +149,12 @@ def _start(chosen: argparse.Namespace) -> int:
 
     from handiwork.cli.session import record_until_stopped
 
-    account = record_until_stopped(home())
+    account, interrupted = record_until_stopped(home())
     if chosen.json:
         print(msgspec.json.encode(account).decode())
     else:
         print_status(account)
-    return 0
+    return 130 if interrupted else 0
 
 
 def _pause(chosen: argparse.Namespace) -> int:

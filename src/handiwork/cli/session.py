@@ -39,8 +39,8 @@ from handiwork.rules.redaction.redactor import REDACTOR_VERSION
 _PR_SET_DUMPABLE = 4
 
 
-def record_until_stopped(home: Home) -> Status:
-    """Records in the foreground until Ctrl-C, SIGTERM or `record stop`; gives the final account."""
+def record_until_stopped(home: Home) -> tuple[Status, bool]:
+    """Records in the foreground until Ctrl-C, SIGTERM or `record stop`; the account, and whether it was Ctrl-C."""
     refuse_wayland(os.environ)
     forbid_dumps()
     with open_device(home) as device, ExitStack() as stack:
@@ -50,9 +50,9 @@ def record_until_stopped(home: Home) -> Status:
         for segment in recover(device.store, device.sealing, device.device_key, _tell_damaged):
             print(f"closed segment {segment}, left open by a recorder that was killed", file=sys.stderr)
         recorder = make_recorder(device, world, policy, consent)
-        with _stopping_on_signals(recorder):
+        with _stopping_on_signals(recorder) as received:
             print(f"recording under {policy.name!r}, revision {policy.revision}; the Pause key pauses", file=sys.stderr)
-            return recorder.run()
+            return recorder.run(), signal.SIGINT in received
 
 
 def open_world(device: Device, stack: ExitStack) -> World:
@@ -82,7 +82,7 @@ def make_recorder(device: Device, world: World, policy: Policy, consent: Consent
     """A recorder for this person, policy and consent."""
     watch, skips = ScopeWatch(policy), SkipCounter()
     public = x25519_public(device.device_key)
-    writer = SegmentWriter(device.store, device.sealing, public, _template(policy, consent), world.clock)
+    writer = SegmentWriter(device.store, device.sealing, public, header_template(policy, consent), world.clock)
     keeping = Keeping(policy, watch, world.pictures, skips, writer)
     return Recorder(world, policy, Participation(consented=True), keeping, skips)
 
@@ -93,7 +93,8 @@ def forbid_dumps() -> None:
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
-def _template(policy: Policy, consent: Consent) -> Header:
+def header_template(policy: Policy, consent: Consent) -> Header:
+    """What all headers under this policy and consent share; id, epoch and key are each segment's own."""
     return Header(
         segment_id=SegmentId(""),
         participant=consent.participant,
@@ -116,12 +117,18 @@ def _tell_damaged(segment: SegmentId) -> None:
 
 
 @contextmanager
-def _stopping_on_signals(recorder: Recorder) -> Iterator[None]:
-    """Ctrl-C and SIGTERM end the recorder's loop in order, instead of tearing it apart."""
+def _stopping_on_signals(recorder: Recorder) -> Iterator[list[int]]:
+    """Ctrl-C and SIGTERM end the recorder's loop in order, instead of tearing it apart. Gives what was received."""
+    received: list[int] = []
+
+    def stop(number: int, _: object) -> None:
+        received.append(number)
+        recorder.stop()
+
     numbers = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.signal(number, lambda *_: recorder.stop()) for number in numbers]
+    before = [signal.signal(number, stop) for number in numbers]
     try:
-        yield
+        yield received
     finally:
         for number, handler in zip(numbers, before, strict=True):
             signal.signal(number, handler)

@@ -203,6 +203,16 @@ class RawSecretFocus(Raw):
         self.focused, self.pid = focused, pid
 
 
+class RawNote(Raw):
+    """The person's own words about the work, before redaction. `kind` is goal, done or failed."""
+
+    __slots__ = ("kind", "text")
+
+    def __init__(self, time_ms: int, kind: str, text: str) -> None:
+        super().__init__(time_ms)
+        self.kind, self.text = kind, text
+
+
 class RawFrame(Raw):
     """Pixels of `region`: height * width * 4 bytes, BGRX, rows top to bottom. `why` it was taken is a fixed word."""
 

@@ -10,9 +10,8 @@ import selectors
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 
-from handiwork.model.event import Note
 from handiwork.model.policy import Policy
-from handiwork.model.raw import Raw, RawActed, RawButton, RawKey, RawMove, RawPage, RawTab
+from handiwork.model.raw import Raw, RawActed, RawButton, RawKey, RawMove, RawNote, RawPage, RawTab
 from handiwork.ports.control import Command, Status
 from handiwork.ports.journal import consent_in_force
 from handiwork.recorder.frames import SETTLE_MS, FrameClock
@@ -213,7 +212,7 @@ class Recorder:
                 self._settle()
                 self._stopping = True
             case "note":
-                self._keeping.note(Note(t=self._now(), kind=command.kind, text=command.text))
+                self._keeping.note(RawNote(self._now(), command.kind, command.text))
             case "status":
                 pass
         answer(self.status())

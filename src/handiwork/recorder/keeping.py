@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """From judged events to sealed segments: one segment for each stretch of work on one allowed surface."""
 
-import msgspec
-
 from handiwork.model.event import Event, Gap, Note
 from handiwork.model.policy import Policy
-from handiwork.model.raw import Raw
+from handiwork.model.raw import Raw, RawNote
 from handiwork.ports.pictures import Pictures
 from handiwork.recorder.segment_writer import SegmentWriter
 from handiwork.recorder.skips import SkipCounter
@@ -38,7 +36,7 @@ class Keeping:
         self._streams: Streams | None = None
         self._last_t = 0
         self._gap_reason = ""
-        self._notes: list[Note] = []
+        self._notes: list[RawNote] = []
 
     def is_open(self) -> bool:
         """Whether a segment is being written."""
@@ -67,7 +65,7 @@ class Keeping:
         if self._streams is not None:
             self._gap_reason = reason
 
-    def note(self, note: Note) -> None:
+    def note(self, note: RawNote) -> None:
         """The person's own words. Without an open segment they wait for the next one."""
         if self._streams is None:
             self._notes.append(note)
@@ -112,6 +110,6 @@ class Keeping:
         self.events += len(events)
 
 
-def _cleared(note: Note, redactor: Redactor) -> Note:
+def _cleared(note: RawNote, redactor: Redactor) -> Note:
     cleared = redactor.words(note.text)
-    return msgspec.structs.replace(note, text=cleared.text, cuts=cleared.cuts)
+    return Note(t=note.time_ms, kind=note.kind, text=cleared.text, cuts=cleared.cuts)
