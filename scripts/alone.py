@@ -108,7 +108,8 @@ def _is_own(name: str) -> bool:
     if name in NOT_THE_DEVICES:
         return False
     if parts[0] in ("tests", "conftest"):
-        return True
+        helper = Path(*parts).with_suffix(".py")
+        return not helper.is_file() or all(_is_own(other) for other in _imports(helper))
     if parts[0] != "handiwork":
         return importlib.util.find_spec(parts[0]) is not None
     if len(parts) > 2 and parts[1] == "adapters":

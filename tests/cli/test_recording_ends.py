@@ -4,6 +4,7 @@
 A real recorder in a private session, and real keys typed into a real window of an allowed program.
 """
 
+import importlib.util
 import os
 import resource
 import signal
@@ -190,14 +191,18 @@ def test_a_really_full_disk_is_told_by_every_command_and_nothing_is_lost(
             desk.hands.key("Tab", False)
             time.sleep(1)
         refuses(ended(recorder), 6, "no space left", "everything before it is safe")
-        for words in (
+        commands: list[tuple[str | Path, ...]] = [
             ("record", "policy", small / "device.toml"),
             ("record", "consent", "--accept-as", "Test"),
             ("record", "start"),
             ("record", "browser", "--profile", small / "profile"),
-            ("lab", "job", "--purpose", "agent-training", "--out", small / "job.json"),
-            ("hub", "init", small / "hub"),
-        ):
+        ]
+        if importlib.util.find_spec("rich"):  # where only the recorder is installed, there is no lab and no hub
+            commands += [
+                ("lab", "job", "--purpose", "agent-training", "--out", small / "job.json"),
+                ("hub", "init", small / "hub"),
+            ]
+        for words in commands:
             _fill(small / "filler")  # each leaves a little room by ending
             refuses(desk.device.run(*words), 6, "Make room" if words[:2] == ("record", "start") else "")
         assert not list(small.rglob("job.*"))
@@ -205,7 +210,7 @@ def test_a_really_full_disk_is_told_by_every_command_and_nothing_is_lost(
         (small / "filler").unlink()
         again = desk.record()
         again.send_signal(signal.SIGINT)
-        assert ended(again).returncode == 0
+        assert ended(again).returncode == 130
         assert "march invoices" in typed(desk.device)
         desk.device.is_whole()
     finally:

@@ -47,6 +47,7 @@ def one_of_each() -> list[Raw]:
         raws.RawTab(1, 0, MARK, True, BOX),
         raws.RawSecretFocus(1, True, 1),
         raws.RawFrame(1, BOX, MARK.encode()),
+        raws.RawNote(1, "goal", MARK),
     ]
 
 

@@ -130,7 +130,6 @@ def withdraw_everywhere(device: "Device", hub: str) -> int | None:
     """Here, and at the hub if one is given: how many segments it says it deleted."""
     from datetime import UTC, datetime
 
-    from handiwork.adapters.hubclient.http import HttpHub
     from handiwork.adapters.sealing.cryptography_ import Verifier
     from handiwork.model.errors import Lost
     from handiwork.uploader.device import Device as Uploading
@@ -139,7 +138,9 @@ def withdraw_everywhere(device: "Device", hub: str) -> int | None:
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     if not hub:
         withdraw_here(device.store, device.person, now)
-        return None
+        return None  # needs no network client: who has only the recorder can take everything back as well
+    from handiwork.adapters.hubclient.http import HttpHub
+
     uploading = Uploading(device.store, device.sealing, Verifier(), device.device_key)
     try:
         with closing(HttpHub(hub)) as reached:
