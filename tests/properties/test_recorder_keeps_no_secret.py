@@ -162,6 +162,9 @@ def _home(root: Path) -> Home:
 def _work(hands: Hands, browser: Chromium, session: VirtualSession, site: Site, other: Site) -> None:
     hands.await_state("recording")
     wait_until(lambda: "/" in site.origins, "The page did not open")
+    # While browser and accessibility bus still wake up, what is uncertain is dropped, as it should be.
+    hands.fill(site, "/", 7, "waking up")
+    hands.await_state("recording")
     hands.fill(site, "/", 0, CONTROL)
     for row, text in enumerate(CUT.values(), 1):
         hands.fill(site, "/", row, text)

@@ -65,7 +65,7 @@ def cuts(summary: Summary, _: Pictures) -> Markup | None:
     if summary.audit is not None:
         audit = summary.audit
         verdict = [
-            element("p", f"{times(audit.planted, 'secret')} typed where nothing may be kept. ",
+            element("p", f"{times(audit.planted, 'secret')} planted, where nothing may be kept or it must be cut. ",
                 element("b", f"{found}."), class_="verdict"),
             element("p", f"The audit searched {times(audit.files, 'file')}, {size(audit.bytes)}, and every segment "
                 "opened with the person’s own key, for each of them in every encoding it could lie in by accident.",
