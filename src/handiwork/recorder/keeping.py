@@ -6,7 +6,7 @@ from handiwork.model.policy import Policy
 from handiwork.model.raw import Raw, RawNote
 from handiwork.ports.pictures import Pictures
 from handiwork.recorder.segment_writer import SegmentWriter
-from handiwork.recorder.skips import SkipCounter
+from handiwork.recorder.skips import SkipCounter, stream_of
 from handiwork.recorder.streams import Streams
 from handiwork.recorder.watch import ScopeWatch
 from handiwork.rules.redaction.redactor import Redactor
@@ -47,7 +47,11 @@ class Keeping:
         return self._writer.segment or ""
 
     def keep(self, raw: Raw, decision: Decision) -> None:
-        """An event whose scope was allowed throughout."""
+        """An event whose scope was allowed throughout. At the level counts it is counted, and nothing else is done."""
+        if decision.level == "counts":
+            self._skips.count(stream_of(raw), "counted only")
+            self.denied("counted only")
+            return
         streams = self._streams
         if streams is None or decision.rule != streams.decision.rule:
             self.end(raw.time_ms)

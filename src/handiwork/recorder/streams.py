@@ -22,7 +22,7 @@ from handiwork.recorder.skips import SkipCounter, stream_of
 from handiwork.recorder.typing import TypingRun
 from handiwork.recorder.watch import ScopeWatch
 from handiwork.rules.redaction.redactor import Redactor
-from handiwork.rules.scope import Decision
+from handiwork.rules.scope import Decision, keeps_text
 from handiwork.rules.visible import visible_parts, window_by_id
 
 _LONGEST_PATH = 256
@@ -38,7 +38,9 @@ class Streams:
         self, decision: Decision, policy: Policy, watch: ScopeWatch, pictures: Pictures, skips: SkipCounter
     ) -> None:
         self.decision = decision
-        self.redactor = Redactor(decision.words, policy.never)
+        # What was typed also stands in the page: where the level keeps no text, only the interface's words survive.
+        words = decision.words if keeps_text(decision.level) else "interface"
+        self.redactor = Redactor(words, policy.never)
         self._watch = watch
         self._skips = skips
         self._pictures = pictures
@@ -57,8 +59,6 @@ class Streams:
     def take(self, raw: Raw, decision: Decision) -> list[Event]:
         """What may be written down of an event whose scope was allowed throughout."""
         events = self._arrive(raw.time_ms, decision) if decision.xid != self._xid else []
-        if decision.level == "counts":
-            return [*events, *self._skip(raw, "counted only")]
         if not isinstance(raw, RawMove):
             events += self.flush_path()
         match raw:

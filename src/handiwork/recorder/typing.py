@@ -10,14 +10,13 @@ from handiwork.model.policy import Level
 from handiwork.model.raw import RawElement, RawKey
 from handiwork.rules.redaction.keystrokes import KeystrokeBuffer, Outcome
 from handiwork.rules.redaction.redactor import Redactor
+from handiwork.rules.scope import keeps_text
 
 PAUSE_MS = 1_000
 """So long without a key ends a run."""
 
 LONG_MS = 1_500
 """A run longer than this is closed in part, where that is safe."""
-
-_KEEPS_TEXT: frozenset[Level] = frozenset({"actions+text", "full"})
 
 
 class TypingRun:
@@ -80,7 +79,7 @@ class TypingRun:
         self, text: str, started_ms: int, ended_ms: int, keystrokes: int, redactor: Redactor, level: Level
     ) -> Typed:
         cleared = redactor.typed(text, self._field)
-        keeps = level in _KEEPS_TEXT
+        keeps = keeps_text(level)
         return Typed(
             t=started_ms,
             t_end=ended_ms,

@@ -38,6 +38,11 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     words: Words = "interface"
 
 
+def keeps_text(level: Level) -> bool:
+    """Whether typed text may survive at this level, in any copy: as typing, as a field's value, as page text."""
+    return level in ("actions+text", "full")
+
+
 def denied(reason: str) -> Decision:
     """A no, with the fixed word that the ledger counts."""
     return Decision(allowed=False, reason=reason)
