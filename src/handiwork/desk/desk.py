@@ -6,20 +6,15 @@ The desk itself speaks to no other address than its own loopback server: pausing
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal
 
 from handiwork.model.errors import BadInput
 from handiwork.model.ids import SegmentId
 from handiwork.ports.control import Status
-from handiwork.ports.journal import Journal, Ledger
+from handiwork.ports.journal import Store
 from handiwork.ports.pictures import Pictures
 from handiwork.ports.sealing import Sealing
 from handiwork.ports.signing import Verifying
-
-
-class Store(Journal, Ledger, Protocol):
-    """The device's store: both ports of ports/journal.py, as one object."""
-
 
 Wish = Literal["status", "pause", "resume"]
 

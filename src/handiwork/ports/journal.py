@@ -102,6 +102,10 @@ class Ledger(Protocol):
         ...
 
 
+class Store(Journal, Ledger, Protocol):
+    """The device's store: journal and ledger as one object."""
+
+
 def withdrawal_begun(ledger: Ledger) -> SignedWithdrawal | None:
     """The last withdrawal that the person asked for, whether the hub has answered yet or not."""
     data = ledger.value(WITHDRAWING)

@@ -131,6 +131,18 @@ class Recorder:
         self._selector.select(None if next_ms is None else max(0.0, (next_ms - self._now()) / 1000))
 
     def _read_world(self) -> None:
+        for told in self._read_scope():
+            if isinstance(told, RawPage):
+                self._frames.want(max(self._now(), told.time_ms + SETTLE_MS), "settled")
+            self._waiting.put(told)
+        for raw in self._world.input.read():
+            self._input_event(raw)
+        for command, answer in self._world.control.read():
+            self._obey(command, answer)
+
+    def _read_scope(self) -> list[RawPage | RawActed]:
+        """Takes in all news of what is in front; gives what of it is also an event."""
+        events: list[RawPage | RawActed] = []
         for desktop in self._world.desktop.read():
             self._watch.desktop_changed(desktop, self._person)
         for focus in self._world.secrets.read():
@@ -138,18 +150,11 @@ class Recorder:
         for told in self._world.browser.read():
             if isinstance(told, RawTab):
                 self._watch.tab_changed(told, self._person)
-            else:
-                self._browser_event(told)
-        for raw in self._world.input.read():
-            self._input_event(raw)
-        for command, answer in self._world.control.read():
-            self._obey(command, answer)
-
-    def _browser_event(self, told: RawPage | RawActed) -> None:
-        if isinstance(told, RawPage):
-            self._watch.page_changed(told, self._person)
-            self._frames.want(max(self._now(), told.time_ms + SETTLE_MS), "settled")
-        self._waiting.put(told)
+                continue
+            if isinstance(told, RawPage):
+                self._watch.page_changed(told, self._person)
+            events.append(told)
+        return events
 
     def _input_event(self, raw: Raw) -> None:
         if isinstance(raw, RawKey) and raw.name == PAUSE_KEY:
@@ -241,20 +246,9 @@ class Recorder:
         while len(self._waiting) and self._now() < deadline:
             self._wait()
             known_ms = self._now()
-            self._read_news_of_scope()
+            self._read_scope()  # what else happens from here on comes after the stop
+            self._world.input.read()
             self._judge(known_ms)
-
-    def _read_news_of_scope(self) -> None:
-        for desktop in self._world.desktop.read():
-            self._watch.desktop_changed(desktop, self._person)
-        for focus in self._world.secrets.read():
-            self._watch.secret_focus_changed(focus, self._person)
-        for told in self._world.browser.read():
-            if isinstance(told, RawTab):
-                self._watch.tab_changed(told, self._person)
-            elif isinstance(told, RawPage):
-                self._watch.page_changed(told, self._person)
-        self._world.input.read()
 
     def _finish(self) -> None:
         """Every part of it is done even if one fails: on a full disk, neither segment nor counts can be written."""

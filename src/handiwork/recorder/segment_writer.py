@@ -9,7 +9,6 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 import msgspec
 
@@ -18,7 +17,7 @@ from handiwork.model.event import Event
 from handiwork.model.ids import SegmentId
 from handiwork.model.segment import Closing, Header
 from handiwork.ports.clock import Clock
-from handiwork.ports.journal import Journal, Ledger, StoredSegment, is_withdrawn
+from handiwork.ports.journal import Store, StoredSegment, is_withdrawn
 from handiwork.ports.sealed import (
     encode_header,
     open_events,
@@ -32,10 +31,6 @@ from handiwork.ports.sealing import Sealing
 
 MAX_BYTES = 4 * 1024 * 1024
 MAX_MS = 10 * 60 * 1000
-
-
-class Store(Journal, Ledger, Protocol):
-    """The device's store: both ports of ports/journal.py, as one object."""
 
 
 @dataclass

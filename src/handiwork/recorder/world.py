@@ -9,11 +9,11 @@ from handiwork.ports.control import Control
 from handiwork.ports.desktop import Desktop
 from handiwork.ports.indicator import Indicator
 from handiwork.ports.input import InputSource
+from handiwork.ports.journal import Store
 from handiwork.ports.meter import Meter
 from handiwork.ports.pictures import Pictures
 from handiwork.ports.screen import Screen
 from handiwork.ports.secrets_watch import SecretsWatch
-from handiwork.recorder.segment_writer import Store
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from handiwork.ports.hub import Hub, Releases
-from handiwork.ports.journal import Journal, Ledger
+from handiwork.ports.journal import Store
 from handiwork.ports.sealing import Sealing
 from handiwork.ports.signing import Verifying
-
-
-class Store(Journal, Ledger, Protocol):
-    """The device's store: both ports of ports/journal.py, as one object."""
 
 
 class PersonsHub(Hub, Releases, Protocol):

@@ -7,10 +7,10 @@ from handiwork.model.errors import NotAllowed
 from handiwork.model.grant import WithdrawalReceipt
 from handiwork.model.ids import ConsentId, SegmentId
 from handiwork.ports.hub import Hub, HubIdentity
-from handiwork.ports.journal import CONSENT, WITHDRAWAL, WITHDRAWING, Ledger, consent_in_force, withdrawal_begun
+from handiwork.ports.journal import CONSENT, WITHDRAWAL, WITHDRAWING, Ledger, Store, consent_in_force, withdrawal_begun
 from handiwork.ports.signing import Signing
 from handiwork.rules.proof import damaged, verify_withdrawal_receipt
-from handiwork.uploader.device import Device, Store
+from handiwork.uploader.device import Device
 from handiwork.uploader.pinning import pinned_identity, trusted_identity
 from handiwork.uploader.witness import Witness
 
