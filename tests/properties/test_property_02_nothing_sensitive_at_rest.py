@@ -48,6 +48,10 @@ def one_of_each() -> list[Raw]:
         raws.RawSecretFocus(1, True, 1),
         raws.RawFrame(1, BOX, MARK.encode()),
         raws.RawNote(1, "goal", MARK),
+        raws.RawOpened(1, "menu", BOX, field),
+        raws.RawComposed(1, MARK, field),
+        raws.RawClipboard(1, MARK),
+        raws.RawSurroundings(1, (BOX,), 1.0, 400, 5, MARK),
     ]
 
 

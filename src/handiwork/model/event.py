@@ -83,6 +83,39 @@ class Acted(_Event, frozen=True, tag="acted"):
 
     what: str
     element: Element
+    ancestry: tuple[Element, ...] = ()
+    """What it lies in, innermost first. `parent` means nothing in it."""
+
+
+class Opened(_Event, frozen=True, tag="opened"):
+    """Something came up over the page or window: `kind` is menu, list, dialog, tooltip or window."""
+
+    kind: str
+    bounds: Box
+    element: Element | None = None
+
+
+class Clipboard(_Event, frozen=True, tag="clipboard"):
+    """The clipboard was used: `operation` is copy, cut or paste. Its content is never read."""
+
+    operation: str
+
+
+class Surroundings(_Event, frozen=True, tag="surroundings"):
+    """What actions depend on, from `t` on: screens in root pixels, scale, double-click settings, keyboard layout."""
+
+    monitors: tuple[Box, ...]
+    scale: float
+    double_click_ms: int
+    double_click_px: int
+    layout: str
+
+
+class Lost(_Event, frozen=True, tag="lost"):
+    """Between `t` and `t_end`, `count` input events of this surface went missing: what was done then is not whole."""
+
+    t_end: int
+    count: int
 
 
 class Observed(_Event, frozen=True, tag="observed"):
@@ -137,7 +170,10 @@ class Skips(_Event, frozen=True, tag="skips"):
     counts: dict[str, int]
 
 
-Event = Moved | Button | Wheel | Key | Typed | Foreground | Acted | Observed | Frame | Note | Gap | Skips
+Event = (
+    Moved | Button | Wheel | Key | Typed | Foreground | Acted | Opened | Clipboard | Surroundings | Lost
+    | Observed | Frame | Note | Gap | Skips
+)  # fmt: skip
 
 
 class Skipped(msgspec.Struct, frozen=True):

@@ -11,6 +11,9 @@ from typing import NoReturn
 
 from handiwork.model.geometry import Box
 
+MOST_ANCESTORS = 12
+"""Of an element that was acted on."""
+
 
 class Raw:
     """Base of everything that must not outlive memory."""
@@ -169,13 +172,68 @@ class RawPage(Raw):
 
 
 class RawActed(Raw):
-    """The application says that the person acted on an element: `what` is click, focus, change, select or submit."""
+    """The application says that the person acted on an element: `what` is click, focus, change, select or submit.
 
-    __slots__ = ("element", "what")
+    `ancestry` is what the element lies in, innermost first, as far as it is told (at most MOST_ANCESTORS).
+    """
 
-    def __init__(self, time_ms: int, what: str, element: RawElement) -> None:
+    __slots__ = ("ancestry", "element", "what")
+
+    def __init__(self, time_ms: int, what: str, element: RawElement, ancestry: tuple[RawElement, ...] = ()) -> None:
         super().__init__(time_ms)
-        self.what, self.element = what, element
+        self.what, self.element, self.ancestry = what, element, ancestry
+
+
+class RawOpened(Raw):
+    """Something came up over the page or window: `kind` is menu, list, dialog, tooltip or window.
+
+    `element` is the thing itself where the application tells of it, None where only its window is known.
+    """
+
+    __slots__ = ("bounds", "element", "kind")
+
+    def __init__(self, time_ms: int, kind: str, bounds: Box, element: RawElement | None = None) -> None:
+        super().__init__(time_ms)
+        self.kind, self.bounds, self.element = kind, bounds, element
+
+
+class RawComposed(Raw):
+    """An input method put `text` into `element`: what a person typed by more keys than characters."""
+
+    __slots__ = ("element", "text")
+
+    def __init__(self, time_ms: int, text: str, element: RawElement) -> None:
+        super().__init__(time_ms)
+        self.text, self.element = text, element
+
+
+class RawClipboard(Raw):
+    """The clipboard was used: `operation` is copy, cut or paste. What it holds is never asked for."""
+
+    __slots__ = ("operation",)
+
+    def __init__(self, time_ms: int, operation: str) -> None:
+        super().__init__(time_ms)
+        self.operation = operation
+
+
+class RawSurroundings(Raw):
+    """What the person's actions depend on: screens in root pixels, scale, double-click settings, keyboard layout."""
+
+    __slots__ = ("double_click_ms", "double_click_px", "layout", "monitors", "scale")
+
+    def __init__(
+        self,
+        time_ms: int,
+        monitors: tuple[Box, ...],
+        scale: float,
+        double_click_ms: int,
+        double_click_px: int,
+        layout: str,
+    ) -> None:
+        super().__init__(time_ms)
+        self.monitors, self.scale, self.layout = monitors, scale, layout
+        self.double_click_ms, self.double_click_px = double_click_ms, double_click_px
 
 
 class RawTab(Raw):

@@ -8,10 +8,14 @@ from handiwork.model.raw import (
     Raw,
     RawActed,
     RawButton,
+    RawClipboard,
+    RawComposed,
     RawFrame,
     RawKey,
     RawMove,
+    RawOpened,
     RawPage,
+    RawSurroundings,
     RawWheel,
 )
 from handiwork.ports.journal import Ledger
@@ -23,6 +27,10 @@ _STREAMS: dict[type[Raw], str] = {
     RawKey: "keys",
     RawPage: "element",
     RawActed: "element",
+    RawOpened: "element",
+    RawComposed: "text",
+    RawClipboard: "clipboard",
+    RawSurroundings: "surroundings",
     RawFrame: "pixels",
 }
 

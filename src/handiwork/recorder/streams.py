@@ -3,17 +3,31 @@
 
 import msgspec
 
-from handiwork.model.event import Acted, Button, Event, Foreground, Moved, Observed, Wheel
+from handiwork.model.event import (
+    Acted,
+    Button,
+    Clipboard,
+    Event,
+    Foreground,
+    Moved,
+    Observed,
+    Opened,
+    Surroundings,
+    Wheel,
+)
 from handiwork.model.policy import Policy
 from handiwork.model.raw import (
     Raw,
     RawActed,
     RawButton,
+    RawClipboard,
     RawElement,
     RawFrame,
     RawKey,
     RawMove,
+    RawOpened,
     RawPage,
+    RawSurroundings,
     RawWheel,
 )
 from handiwork.ports.pictures import Pictures
@@ -72,6 +86,12 @@ class Streams:
                 return events + self._page(raw)
             case RawActed():
                 return events + self._acted(raw)
+            case RawOpened():
+                return events + self._opened(raw)
+            case RawClipboard():
+                return [*events, Clipboard(t=raw.time_ms, operation=raw.operation)]
+            case RawSurroundings():
+                return [*events, surroundings_of(raw)]
             case RawFrame():
                 return events + self._frame(raw, decision)
             case _:
@@ -162,6 +182,12 @@ class Streams:
             return [acted]
         return self._skip(raw, acted.reason)
 
+    def _opened(self, raw: RawOpened) -> list[Event]:
+        opened = self.redactor.opened(raw)
+        if isinstance(opened, Opened):
+            return [opened]
+        return self._skip(raw, opened.reason)
+
     def _frame(self, raw: RawFrame, decision: Decision) -> list[Event]:
         desktop = self._watch.desktops.at(raw.time_ms)
         if decision.level != "full" or desktop is None:
@@ -185,3 +211,15 @@ class Streams:
         if page is None or not 0 <= page.focused < len(page.elements):
             return None
         return page.elements[page.focused]
+
+
+def surroundings_of(raw: RawSurroundings) -> Surroundings:
+    """Screens and settings say nothing of anyone's content: they are kept as they are."""
+    return Surroundings(
+        t=raw.time_ms,
+        monitors=raw.monitors,
+        scale=raw.scale,
+        double_click_ms=raw.double_click_ms,
+        double_click_px=raw.double_click_px,
+        layout=raw.layout,
+    )

@@ -19,7 +19,13 @@ CONTROLS = frozenset(
 PLACES = frozenset({"link", "heading", "dialog"})
 """Roles whose names are the interface's words in one page and content in the next."""
 
-ROLES = CONTROLS | PLACES | {"option", "text", "image"}
+CONTAINERS = frozenset(
+    {"application", "banner", "cell", "document", "form", "frame", "group", "list", "main", "menu", "menubar"}
+    | {"navigation", "region", "row", "table", "tablist", "toolbar", "tooltip", "tree", "treeitem", "window"}
+)
+"""Roles of what other elements lie in. Their names are content, unless each word is the interface's own."""
+
+ROLES = CONTROLS | PLACES | CONTAINERS | {"option", "text", "image"}
 STATES = frozenset(
     {"checked", "selected", "disabled", "expanded", "focused", "editable", "required", "readonly", "protected"}
 )
@@ -82,7 +88,7 @@ class ElementText:
         return self._level == "interface"
 
     def _name(self, raw: RawElement, also: Sequence[Span]) -> Cleared:
-        is_control, is_place = raw.role in CONTROLS, raw.role in PLACES
+        is_control, is_place = raw.role in CONTROLS, raw.role in PLACES or raw.role in CONTAINERS
         if self._level == "interface" and (is_control or is_place) and not also:
             return self._clearing.interface(raw.name, strict=is_place)
         if self._level == "balanced" and is_control:

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from handiwork.model.event import Acted, Element, Observed, Skipped
+from handiwork.model.event import Acted, Element, Observed, Opened, Skipped
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Words
-from handiwork.model.raw import RawActed, RawElement, RawFrame, RawPage
+from handiwork.model.raw import MOST_ANCESTORS, RawActed, RawElement, RawFrame, RawOpened, RawPage
 from handiwork.rules.redaction.clearing import Cleared, Clearing, content
 from handiwork.rules.redaction.element_text import ElementText
 from handiwork.rules.redaction.hints import is_password
@@ -32,6 +32,7 @@ REDACTOR_VERSION = "1"
 """In every segment's header. Changes with anything that changes what is cut."""
 
 _DEEDS = frozenset({"click", "focus", "change", "select", "submit"})
+_KINDS = frozenset({"menu", "list", "dialog", "tooltip", "window"})
 
 
 class Redactor:
@@ -73,7 +74,17 @@ class Redactor:
             return Skipped("element", "password field")
         if raw.what not in _DEEDS:
             return Skipped("element", "unknown deed")
-        return Acted(t=raw.time_ms, what=raw.what, element=self.element(raw.element))
+        ancestry = tuple(self.element(one) for one in raw.ancestry[:MOST_ANCESTORS])
+        return Acted(t=raw.time_ms, what=raw.what, element=self.element(raw.element), ancestry=ancestry)
+
+    def opened(self, raw: RawOpened) -> Opened | Skipped:
+        """What came up; nothing at all of a password field."""
+        if raw.element is not None and is_password(raw.element):
+            return Skipped("element", "password field")
+        if raw.kind not in _KINDS:
+            return Skipped("element", "unknown kind")
+        element = None if raw.element is None else self.element(raw.element)
+        return Opened(t=raw.time_ms, kind=raw.kind, bounds=raw.bounds, element=element)
 
     def page(self, raw: RawPage) -> Observed | Skipped:
         """What the page shows; nothing at all of a page that holds a password field."""
