@@ -22,6 +22,16 @@ class Allow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     app: str
     site: str = ""
     """For a browser: scheme://host[:port]/path-prefix. A browser without a site is refused as too broad."""
+    title: str = ""
+    """Only windows in whose title this case-insensitive regular expression is found."""
+    account: str = ""
+    """Only pages whose signed-in account is this one, or of this domain: "*@work.example.org". Judged in the page."""
+    account_in: str = ""
+    """A CSS selector of the element that names the account, for sites that aren't built in (rules/accounts.py)."""
+    account_attribute: str = ""
+    """The attribute of that element that holds the name; "" for its text."""
+    profile: str = ""
+    """Only browser profiles that their person, or who manages the browser, labelled so."""
     level: Level = "actions"
     words: Words = "interface"
 
@@ -33,6 +43,20 @@ class Deny(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     site: str = ""
     title: str = ""
     """A case-insensitive regular expression searched in the window title."""
+    role: str = ""
+    """The role of the element that has the keyboard; while one of that role has it, nothing at all is kept."""
+
+
+class Watched(msgspec.Struct, frozen=True, kw_only=True):
+    """What a browser is told of one allow rule: where to look, and by what it may know that account and profile fit."""
+
+    site: str
+    account: str = ""
+    selector: str = ""
+    attribute: str = ""
+    cut: str = ""
+    """A regular expression whose one group is the account's name in what was read; "" for all of it."""
+    profile: str = ""
 
 
 class Frames(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -5,13 +5,14 @@ Every stream (pointer, keys, text, element, title, URL, pixels) asks this and no
 uncertain are all "no". Knows nothing of time: `gate` does.
 """
 
-import re
-
 import msgspec
 
-from handiwork.model.policy import Level, Policy, Words
-from handiwork.rules.policy import BROWSERS
-from handiwork.rules.site import site_matches
+from handiwork.model.policy import Allow, Deny, Level, Policy, Watched, Words
+from handiwork.rules.accounts import watched_of
+from handiwork.rules.hosts import never_app, never_host
+from handiwork.rules.policy import is_browser
+from handiwork.rules.site import host_of, site_matches
+from handiwork.rules.titles import title_matches
 
 
 class Surface(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,8 +22,12 @@ class Surface(msgspec.Struct, frozen=True, kw_only=True):
     app: str
     title: str
     url: str | None = ""
+    vouched: Watched | None = None
+    """What the browser says fits this page: for rules that ask for an account or a profile, nothing else counts."""
+    role: str | None = ""
+    """Role of the element that has the keyboard, "" if none has it, None if that isn't known."""
     protected: str = ""
-    """Why nothing may be kept whatever the rules say: "password field", "sign-in", "locked"; or ""."""
+    """Why nothing may be kept whatever the rules say: "password field", "sign-in", "payment", "locked"; or ""."""
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,12 +59,14 @@ def decide(policy: Policy, surface: Surface) -> Decision:
         return denied(surface.protected)
     if not surface.app:
         return denied("unknown app")
-    if surface.app in BROWSERS and surface.url is None:
+    if is_browser(surface.app) and surface.url is None:
         return denied("uncertain site")
-    if _is_denied(policy, surface):
-        return denied("denied by rule")
+    if reason := never_app(surface.app) or never_host(host_of(surface.url or "")):
+        return denied(reason)
+    if reason := _denial(policy, surface):
+        return denied(reason)
     for number, rule in enumerate(policy.allow):
-        if rule.app == surface.app and (not rule.site or site_matches(rule.site, surface.url or "")):
+        if _fits(rule, surface):
             return Decision(
                 allowed=True,
                 rule=number,
@@ -69,17 +76,40 @@ def decide(policy: Policy, surface: Surface) -> Decision:
                 level=rule.level,
                 words=rule.words,
             )
-    return denied("unlisted site" if _lists_app(policy, surface.app) else "unlisted app")
+    return denied(_why_unlisted(policy, surface.app))
 
 
-def _is_denied(policy: Policy, surface: Surface) -> bool:
-    return any(
+def _fits(rule: Allow, surface: Surface) -> bool:
+    if rule.app != surface.app or (is_browser(rule.app) and not rule.site):
+        return False
+    if rule.site and not site_matches(rule.site, surface.url or ""):
+        return False
+    if rule.title and not title_matches(rule.title, surface.title):
+        return False
+    return not (rule.account or rule.profile) or watched_of(rule) == surface.vouched
+
+
+def _denial(policy: Policy, surface: Surface) -> str:
+    """Why a deny rule closes the scope. A role that isn't known may be the denied one."""
+    for rule in policy.deny:
+        if _names(rule, surface) and rule.role in ("", surface.role):
+            return "denied by rule"
+        if _names(rule, surface) and surface.role is None:
+            return "uncertain role"
+    return ""
+
+
+def _names(rule: Deny, surface: Surface) -> bool:
+    """Whether the rule is about this surface, its role set aside."""
+    return (
         (not rule.app or rule.app == surface.app)
         and (not rule.site or site_matches(rule.site, surface.url or ""))
-        and (not rule.title or re.search(rule.title, surface.title, re.IGNORECASE) is not None)
-        for rule in policy.deny
+        and (not rule.title or title_matches(rule.title, surface.title))
     )
 
 
-def _lists_app(policy: Policy, app: str) -> bool:
-    return any(rule.app == app for rule in policy.allow)
+def _why_unlisted(policy: Policy, app: str) -> str:
+    listed = [rule for rule in policy.allow if rule.app == app]
+    if not listed:
+        return "unlisted app"
+    return "unlisted site" if is_browser(app) else "unlisted window"
