@@ -44,6 +44,7 @@ from handiwork.ports.fakes.journal import MemoryJournal
 from handiwork.ports.fakes.screen import MemoryScreen
 from handiwork.ports.fakes.sealing import InsecureSealing, fake_public
 from handiwork.ports.fakes.secrets_watch import ScriptedSecretsWatch
+from handiwork.ports.fakes.surroundings import ScriptedSurroundings
 from handiwork.ports.input import RawInput
 from handiwork.ports.journal import CONSENT, WITHDRAWING
 from handiwork.ports.sealed import open_segment, split, unwrap_device_key
@@ -237,6 +238,7 @@ class Life:
         self.input, self.desktop, self.browser = SlowInput(), ScriptedDesktop(), ScriptedBrowser()
         self.secrets, self.indicator, self.voice = ScriptedSecretsWatch(), RecordedIndicator(), Voice()
         self.screen, self.store, self.sealing = TimedScreen(self.clock), MemoryJournal(), InsecureSealing()
+        self.surroundings = ScriptedSurroundings(self.clock.now)
         self.store.put_value(CONSENT, canonical_json(SIGNED))
         self.skips, self.pictures = SkipCounter(), PlainPictures()
         self.desktop.read()  # its first state is dated by the real clock
@@ -245,6 +247,7 @@ class Life:
         world = World(
             input=self.input,
             desktop=self.desktop,
+            surroundings=self.surroundings,
             screen=self.screen,
             secrets=self.secrets,
             browser=self.browser,

@@ -16,7 +16,7 @@ from handiwork.adapters.control.unix_socket import ControlSocket
 from handiwork.adapters.pictures.webp import WebpPictures
 from handiwork.adapters.sealing.cryptography_ import x25519_public
 from handiwork.adapters.system.clock import ProcessMeter, SystemClock
-from handiwork.adapters.x11 import X11Desktop, X11Indicator, X11Input, X11Screen
+from handiwork.adapters.x11 import X11Desktop, X11Indicator, X11Input, X11Screen, X11Surroundings
 from handiwork.adapters.x11.input import refuse_wayland
 from handiwork.cli.consent import policy_in_force, require
 from handiwork.cli.device import Device, open_device
@@ -63,6 +63,7 @@ def open_world(device: Device, stack: ExitStack) -> World:
     world = World(
         input=X11Input(),
         desktop=X11Desktop(),
+        surroundings=X11Surroundings(),
         screen=X11Screen(),
         secrets=AtspiSecretsWatch(),
         browser=BrowserBridge(device.home.sockets),
@@ -73,7 +74,14 @@ def open_world(device: Device, stack: ExitStack) -> World:
         clock=SystemClock(),
         meter=ProcessMeter(),
     )
-    for part in (world.input, world.desktop, world.secrets, world.browser, world.indicator):
+    for part in (
+        world.input,
+        world.desktop,
+        world.surroundings,
+        world.secrets,
+        world.browser,
+        world.indicator,
+    ):
         stack.callback(part.close)
     return world
 

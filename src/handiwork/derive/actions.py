@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Events to actions: what a person would say they did, and when they began to move toward doing it.
 
-Knows nothing of goals and observations. Thresholds are those of the desktops (multi-click) and of published
-recorders (docs/decisions/0008); times are milliseconds, distances root-window pixels.
+Knows nothing of goals and observations. A multi-click is what the desktop calls one; other thresholds
+are those of published recorders (docs/decisions/0008); times are milliseconds, distances root-window pixels.
 """
 
 from bisect import bisect_right
@@ -15,12 +15,11 @@ import msgspec
 from handiwork.derive.reduced import Point, Reduced, barriers, in_time_order, points
 from handiwork.derive.selects import fold_selects
 from handiwork.derive.strokes import strokes
+from handiwork.derive.surroundings import Clicking, Settings
 from handiwork.derive.targets import Told, same_place
 from handiwork.model.action import Action, Click, Drag, Hotkey, Scroll, Select, SwitchApp, Type, Wait
 from handiwork.model.event import Event
 
-MULTI_CLICK_MS = 500
-MULTI_CLICK_PX = 5
 SCROLL_MS = 1000
 SCROLL_PX = 20
 IDLE_MS = 500
@@ -37,18 +36,18 @@ def actions(events: Sequence[Event]) -> tuple[Action, ...]:
 
 def reduce(events: Sequence[Event]) -> list[Reduced]:
     """Actions in time order, each with the events it was made of; no event is in two."""
-    told, walls = Told.of(events), barriers(events)
-    merged = _merged(_with_causes(strokes(events, told)), walls)
-    folded = _merged(fold_selects(merged, told, walls), walls)
+    told, walls, settings = Told.of(events), barriers(events), Settings(events)
+    merged = _merged(_with_causes(strokes(events, told)), walls, settings)
+    folded = _merged(fold_selects(merged, told, walls), walls, settings)
     moves = sorted(points(events), key=lambda point: point.t)
     return _with_waits(_with_onsets(folded, moves, walls), moves, walls)
 
 
-def _merged(reduced: Sequence[Reduced], walls: Sequence[int]) -> list[Reduced]:
+def _merged(reduced: Sequence[Reduced], walls: Sequence[int], settings: Settings) -> list[Reduced]:
     done: list[Reduced] = []
     for one in reduced:
         before = done[-1] if done else None
-        joined = None if before is None or _apart(before, one, walls) else _joined(before, one)
+        joined = None if before is None or _apart(before, one, walls) else _joined(before, one, settings)
         done[-1:] = [joined] if joined else [*done[-1:], one]
     return done
 
@@ -57,10 +56,10 @@ def _apart(one: Reduced, other: Reduced, walls: Sequence[int]) -> bool:
     return bisect_right(walls, one.action.t) != bisect_right(walls, other.action.t)
 
 
-def _joined(one: Reduced, other: Reduced) -> Reduced | None:
+def _joined(one: Reduced, other: Reduced, settings: Settings) -> Reduced | None:
     """Both as one action, if that is what a person would call them."""
     match one.action, other.action:
-        case Click() as a, Click() as b if _is_same_click(one, a, b):
+        case Click() as a, Click() as b if _is_same_click(one, a, b, settings.clicking(b.t)):
             target = a.target or b.target
             joined: Action = msgspec.structs.replace(a, t_end=b.t_end, count=a.count + b.count, target=target)
         case Scroll() as a, Scroll() as b if _is_same_scroll(a, b):
@@ -74,8 +73,8 @@ def _joined(one: Reduced, other: Reduced) -> Reduced | None:
     return Reduced(joined, (*one.sources, *other.sources), cuts, confirmed, other.last_press)
 
 
-def _is_same_click(one: Reduced, a: Click, b: Click) -> bool:
-    near = hypot(b.x - a.x, b.y - a.y) <= MULTI_CLICK_PX and b.t - one.last_press <= MULTI_CLICK_MS
+def _is_same_click(one: Reduced, a: Click, b: Click, clicking: Clicking) -> bool:
+    near = hypot(b.x - a.x, b.y - a.y) <= clicking.px and b.t - one.last_press <= clicking.ms
     return near and a.button == b.button and _is_same_place(a, b)
 
 

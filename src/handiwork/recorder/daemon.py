@@ -111,6 +111,7 @@ class Recorder:
         wanted = {
             world.input.fileno(),
             world.desktop.fileno(),
+            world.surroundings.fileno(),
             world.secrets.fileno(),
             *world.browser.filenos(),
             *world.control.filenos(),
@@ -145,6 +146,8 @@ class Recorder:
         events: list[RawPage | RawActed] = []
         for desktop in self._world.desktop.read():
             self._watch.desktop_changed(desktop, self._person)
+        for surroundings in self._world.surroundings.read():
+            self._keeping.surroundings.add(surroundings)
         for focus in self._world.secrets.read():
             self._watch.secret_focus_changed(focus, self._person)
         for told in self._world.browser.read():

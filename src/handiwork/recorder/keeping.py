@@ -1,14 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """From judged events to sealed segments: one segment for each stretch of work on one allowed surface."""
 
-from handiwork.model.event import Event, Gap, Note
+import msgspec
+
+from handiwork.model.event import Event, Gap, Note, Surroundings
 from handiwork.model.policy import Policy
-from handiwork.model.raw import Raw, RawNote
+from handiwork.model.raw import Raw, RawNote, RawSurroundings
 from handiwork.ports.pictures import Pictures
 from handiwork.recorder.segment_writer import SegmentWriter
 from handiwork.recorder.skips import SkipCounter, stream_of
-from handiwork.recorder.streams import Streams
-from handiwork.recorder.watch import ScopeWatch
+from handiwork.recorder.streams import Streams, surroundings_of
+from handiwork.recorder.watch import History, ScopeWatch
 from handiwork.rules.redaction.redactor import Redactor
 from handiwork.rules.scope import Decision
 
@@ -28,6 +30,8 @@ class Keeping:
         writer: SegmentWriter,
     ) -> None:
         self.watch = watch
+        self.surroundings: History[RawSurroundings] = History()
+        """Held back like everything else: only what was in force when something was kept is ever written."""
         self.events = 0
         self._policy = policy
         self._pictures = pictures
@@ -37,6 +41,8 @@ class Keeping:
         self._last_t = 0
         self._gap_reason = ""
         self._notes: list[RawNote] = []
+        self._told: Surroundings | None = None
+        """The surroundings that the open segment knows of."""
 
     def is_open(self) -> bool:
         """Whether a segment is being written."""
@@ -90,6 +96,7 @@ class Keeping:
     def flush(self, now_ms: int) -> None:
         """Seals what was gathered since the last flush. When this returns, it is on disk."""
         if self._streams is not None and self._writer.flush(now_ms):
+            self._told = None
             self._streams.begin_segment()
 
     def end(self, now_ms: int) -> None:
@@ -99,6 +106,7 @@ class Keeping:
         self._write(self._streams.end())
         self._streams = None
         self._gap_reason = ""
+        self._told = None
         self._writer.close(now_ms)
 
     def _begin(self, time_ms: int, decision: Decision) -> Streams:
@@ -110,8 +118,22 @@ class Keeping:
 
     def _write(self, events: list[Event]) -> None:
         for event in events:
-            self._writer.add(event)
-        self.events += len(events)
+            for due in (*self._surroundings_at(event.t), event):
+                self._writer.add(due)
+                self.events += 1
+
+    def _surroundings_at(self, time_ms: int) -> list[Surroundings]:
+        """What is in force, at a segment's beginning and whenever it has changed since this segment was last told."""
+        # A run of typing is written when it ends, under its beginning's time: what was told since then stays told.
+        time_ms = max(time_ms, self._told.t if self._told is not None else time_ms)
+        raw = self.surroundings.at(time_ms) or self.surroundings.next_after(time_ms)
+        if raw is None:
+            return []
+        now = surroundings_of(raw, time_ms)
+        if self._told is not None and msgspec.structs.replace(now, t=self._told.t) == self._told:
+            return []
+        self._told = now
+        return [now]
 
 
 def _cleared(note: RawNote, redactor: Redactor) -> Note:

@@ -15,7 +15,6 @@ from handiwork.model.raw import (
     RawMove,
     RawOpened,
     RawPage,
-    RawSurroundings,
     RawWheel,
 )
 from handiwork.ports.journal import Ledger
@@ -30,7 +29,6 @@ _STREAMS: dict[type[Raw], str] = {
     RawOpened: "element",
     RawComposed: "text",
     RawClipboard: "clipboard",
-    RawSurroundings: "surroundings",
     RawFrame: "pixels",
 }
 

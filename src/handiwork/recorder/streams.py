@@ -90,8 +90,6 @@ class Streams:
                 return events + self._opened(raw)
             case RawClipboard():
                 return [*events, Clipboard(t=raw.time_ms, operation=raw.operation)]
-            case RawSurroundings():
-                return [*events, surroundings_of(raw)]
             case RawFrame():
                 return events + self._frame(raw, decision)
             case _:
@@ -213,10 +211,10 @@ class Streams:
         return page.elements[page.focused]
 
 
-def surroundings_of(raw: RawSurroundings) -> Surroundings:
-    """Screens and settings say nothing of anyone's content: they are kept as they are."""
+def surroundings_of(raw: RawSurroundings, time_ms: int) -> Surroundings:
+    """Screens and settings say nothing of anyone's content: they are kept as they are, from that time on."""
     return Surroundings(
-        t=raw.time_ms,
+        t=time_ms,
         monitors=raw.monitors,
         scale=raw.scale,
         double_click_ms=raw.double_click_ms,

@@ -14,6 +14,7 @@ from handiwork.ports.meter import Meter
 from handiwork.ports.pictures import Pictures
 from handiwork.ports.screen import Screen
 from handiwork.ports.secrets_watch import SecretsWatch
+from handiwork.ports.surroundings import Surroundings
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class World:
 
     input: InputSource
     desktop: Desktop
+    surroundings: Surroundings
     screen: Screen
     secrets: SecretsWatch
     browser: Browser

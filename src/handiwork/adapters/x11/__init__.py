@@ -6,5 +6,6 @@ from handiwork.adapters.x11.desktop import X11Desktop
 from handiwork.adapters.x11.indicator import X11Indicator
 from handiwork.adapters.x11.input import X11Input, refuse_wayland
 from handiwork.adapters.x11.screen import X11Screen
+from handiwork.adapters.x11.surroundings import X11Surroundings
 
-__all__ = ["X11Actuator", "X11Desktop", "X11Indicator", "X11Input", "X11Screen", "refuse_wayland"]
+__all__ = ["X11Actuator", "X11Desktop", "X11Indicator", "X11Input", "X11Screen", "X11Surroundings", "refuse_wayland"]

@@ -161,6 +161,16 @@ def read_number(reply: bytes | None) -> int:
     return int.from_bytes(content[:4], "little") if len(content) >= 4 else 0
 
 
+def get_selection_owner(selection: int) -> bytes:
+    """GetSelectionOwner."""
+    return struct.pack("<BxHI", 23, 2, selection)
+
+
+def read_selection_owner(reply: bytes | None) -> int:
+    """Its reply: a window, or 0."""
+    return 0 if reply is None else int.from_bytes(reply[8:12], "little")
+
+
 def query_pointer(window: int) -> bytes:
     """QueryPointer."""
     return struct.pack("<BxHI", 38, 2, window)
