@@ -10,6 +10,7 @@ from tests.windows import Program
 
 from handiwork.adapters.session import VirtualSession
 from handiwork.adapters.x11 import X11Desktop, X11Indicator, X11Screen
+from handiwork.adapters.x11.looks import mark
 from handiwork.adapters.x11.requests import query_pointer, read_pointer, unmap_window
 from handiwork.model.errors import Lost
 from handiwork.model.geometry import Box
@@ -18,7 +19,9 @@ from handiwork.model.raw import RawWindow
 pytestmark = pytest.mark.desktop
 
 CORNER = Box(980, 0, 300, 60)
-SIGN = Box(1084 + 14, 6 + 11, 1, 1)
+WIDTH = mark("recording", "").width
+PLACE = Box(1280 - 6 - WIDTH, 6, WIDTH, 22)
+SIGN = Box(PLACE.x + 15, PLACE.y + 11, 1, 1)
 """A pixel inside the sign at the left of the mark."""
 
 
@@ -56,7 +59,7 @@ def test_recording_is_a_red_sign_at_the_top_right(session: VirtualSession, indic
     indicator.show("recording")
     top = _topmost(session)
     assert top is not None
-    assert (top.title, top.bounds, top.override_redirect) == ("Handiwork: recording", Box(1084, 6, 190, 22), True)
+    assert (top.title, top.bounds, top.override_redirect) == ("Handiwork: recording", PLACE, True)
     assert _pixel(session) == b"\x4b\x4b\xff"
 
 
@@ -65,7 +68,7 @@ def test_every_state_looks_different(session: VirtualSession, indicator: X11Indi
     looks = set()
     for state in ("recording", "paused", "out of scope", "sign-in", "trouble", "stopped"):
         indicator.show(state)
-        looks.add(screen.grab(Box(1084, 6, 190, 22)).pixels)
+        looks.add(screen.grab(PLACE).pixels)
     assert len(looks) == 6
     screen.close()
 
@@ -106,5 +109,5 @@ def test_the_pointer_goes_through_it(session: VirtualSession, indicator: X11Indi
     window = program.open("below", "B", CORNER, popup=True)
     assert _is_on_top_soon(session)
     link = program.link
-    link.send(struct.pack("<BxHIIhhHHhh", 41, 6, 0, link.screen.root, 0, 0, 0, 0, 1100, 15))
+    link.send(struct.pack("<BxHIIhhHHhh", 41, 6, 0, link.screen.root, 0, 0, 0, 0, 1200, 15))
     assert read_pointer(link.ask(query_pointer(link.screen.root))).child == window

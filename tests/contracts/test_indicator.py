@@ -36,7 +36,11 @@ def _words_on(display: str) -> Callable[[], str]:
 
 
 def _words_of(fake: RecordedIndicator) -> Callable[[], str]:
-    return lambda: f"Handiwork: {fake.history[-1]}" if fake.visible else ""
+    def words() -> str:
+        why = f" ({fake.why})" if fake.why else ""
+        return f"Handiwork: {fake.history[-1]}{why}" if fake.visible else ""
+
+    return words
 
 
 @pytest.fixture(params=["fake", "x11"])
@@ -56,6 +60,13 @@ def test_every_state_is_on_screen_in_words_when_show_returns(mark: Mark) -> None
     for state in states:
         mark.indicator.show(state)
         assert mark.words() == f"Handiwork: {state}"
+
+
+def test_the_reason_is_on_screen_too_and_goes_with_its_state(mark: Mark) -> None:
+    mark.indicator.show("paused", "outside hours")
+    assert mark.words() == "Handiwork: paused (outside hours)"
+    mark.indicator.show("recording")
+    assert mark.words() == "Handiwork: recording"
 
 
 def test_after_closing_it_is_gone(mark: Mark) -> None:

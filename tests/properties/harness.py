@@ -41,6 +41,7 @@ from handiwork.ports.fakes.desktop import ScriptedDesktop
 from handiwork.ports.fakes.indicator import RecordedIndicator
 from handiwork.ports.fakes.input import ScriptedInput
 from handiwork.ports.fakes.journal import MemoryJournal
+from handiwork.ports.fakes.power import ScriptedPower
 from handiwork.ports.fakes.screen import MemoryScreen
 from handiwork.ports.fakes.sealing import InsecureSealing, fake_public
 from handiwork.ports.fakes.secrets_watch import ScriptedSecretsWatch
@@ -54,6 +55,7 @@ from handiwork.recorder.segment_writer import SegmentWriter
 from handiwork.recorder.skips import SkipCounter
 from handiwork.recorder.watch import ScopeWatch
 from handiwork.recorder.world import World
+from handiwork.rules.hours import LocalTime
 from handiwork.rules.participation import Participation
 
 SITE = "https://work.example/desk"
@@ -108,12 +110,22 @@ class SetClock:
 
     def __init__(self) -> None:
         self.now = 10_000
+        self.wall_jump = 0
+        """By how much somebody has set the clock on the wall."""
 
     def monotonic_ms(self) -> int:
         return self.now
 
     def unix_ms(self) -> int:
-        return 1_795_219_200_000 + self.now
+        return 1_795_219_200_000 + self.now + self.wall_jump
+
+
+class UtcCalendar:
+    """A person at Greenwich, in winter."""
+
+    def local(self, unix_ms: int) -> LocalTime:
+        minutes = unix_ms // 60_000
+        return LocalTime((minutes // 1440 + 3) % 7, minutes % 1440)  # the epoch was a Thursday
 
 
 class NoCost:
@@ -239,6 +251,7 @@ class Life:
         self.secrets, self.indicator, self.voice = ScriptedSecretsWatch(), RecordedIndicator(), Voice()
         self.screen, self.store, self.sealing = TimedScreen(self.clock), MemoryJournal(), InsecureSealing()
         self.surroundings = ScriptedSurroundings(self.clock.now)
+        self.power, self.calendar = ScriptedPower(), UtcCalendar()
         self.store.put_value(CONSENT, canonical_json(SIGNED))
         self.skips, self.pictures = SkipCounter(), PlainPictures()
         self.desktop.read()  # its first state is dated by the real clock
@@ -256,6 +269,8 @@ class Life:
             store=self.store,
             pictures=self.pictures,
             clock=self.clock,
+            calendar=self.calendar,
+            power=self.power,
             meter=NoCost(),
         )
         keeping = Keeping(policy, watch, self.pictures, self.skips, writer)

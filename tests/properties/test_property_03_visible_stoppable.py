@@ -50,8 +50,8 @@ def test_whatever_is_kept_was_kept_while_the_mark_said_recording() -> None:
     shown: list[tuple[int, str]] = [(0, "")]
     show = life.indicator.show
 
-    def showing(state: object) -> None:
-        show(state)  # type: ignore[arg-type]
+    def showing(state: object, why: str = "") -> None:
+        show(state, why)  # type: ignore[arg-type]
         shown.append((life.clock.now, str(state)))
 
     life.indicator.show = showing  # type: ignore[method-assign]
@@ -119,7 +119,7 @@ def test_a_policy_has_no_key_beyond_those_that_say_what_may_be_kept(key: str) ->
 
 def test_no_key_of_a_policy_speaks_of_being_seen() -> None:
     assert set(Policy.__struct_fields__) == {
-        "name", "revision", "purposes", "retention_days", "allow", "deny", "frames", "never",
+        "name", "revision", "purposes", "retention_days", "allow", "deny", "frames", "never", "hours",
     }  # fmt: skip
     assert POLICY.allow
 

@@ -14,8 +14,9 @@ from handiwork.adapters.atspi.secrets_watch import AtspiSecretsWatch
 from handiwork.adapters.browser.bridge import BrowserBridge
 from handiwork.adapters.control.unix_socket import ControlSocket
 from handiwork.adapters.pictures.webp import WebpPictures
+from handiwork.adapters.power.logind import LogindPower
 from handiwork.adapters.sealing.cryptography_ import x25519_public
-from handiwork.adapters.system.clock import ProcessMeter, SystemClock
+from handiwork.adapters.system.clock import ProcessMeter, SystemCalendar, SystemClock
 from handiwork.adapters.x11 import X11Desktop, X11Indicator, X11Input, X11Screen, X11Surroundings
 from handiwork.adapters.x11.input import refuse_wayland
 from handiwork.cli.consent import policy_in_force, require
@@ -72,6 +73,8 @@ def open_world(device: Device, stack: ExitStack) -> World:
         store=device.store,
         pictures=WebpPictures(),
         clock=SystemClock(),
+        calendar=SystemCalendar(),
+        power=LogindPower(),
         meter=ProcessMeter(),
     )
     for part in (
@@ -81,6 +84,7 @@ def open_world(device: Device, stack: ExitStack) -> World:
         world.secrets,
         world.browser,
         world.indicator,
+        world.power,
     ):
         stack.callback(part.close)
     return world

@@ -66,6 +66,22 @@ class Frames(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     per_hour: int = 3600
 
 
+Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+class Hours(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, rename={"start": "from", "end": "to"}
+):
+    """Working hours, by the clock on the person's wall ("HH:MM"). Outside of them nothing is kept, whatever else holds.
+
+    `to` before `from` is a night shift: it ends on the day after the one named. "24:00" is a day's end.
+    """
+
+    days: tuple[Day, ...] = ("mon", "tue", "wed", "thu", "fri")
+    start: str = "00:00"
+    end: str = "24:00"
+
+
 class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A revision of the rules. Its digest is in every segment recorded under it."""
 
@@ -78,3 +94,5 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     never: tuple[str, ...] = ()
     """Words of the organisation that are cut wherever they stand (project names, customers)."""
     frames: Frames = Frames()
+    hours: Hours | None = None
+    """None: at any hour."""

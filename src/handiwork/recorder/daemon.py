@@ -5,9 +5,7 @@ It never touches a network, and it can't run unseen: the indicator is drawn befo
 can't be drawn, nothing is recorded.
 """
 
-import os
-import selectors
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import ExitStack
 
 from handiwork.model.policy import Policy
@@ -16,12 +14,14 @@ from handiwork.ports.control import Command, Status
 from handiwork.ports.journal import consent_in_force
 from handiwork.recorder.frames import SETTLE_MS, FrameClock
 from handiwork.recorder.keeping import Keeping
+from handiwork.recorder.person import Person
 from handiwork.recorder.skips import SkipCounter, stream_of
 from handiwork.recorder.waiting import Waiting
+from handiwork.recorder.wakeup import Wakeup
 from handiwork.recorder.watch import ScopeWatch
 from handiwork.recorder.world import World
 from handiwork.rules.gate import HOLD_MS
-from handiwork.rules.participation import Participation, shown_state
+from handiwork.rules.participation import Participation, shown_reason, shown_state
 
 PAUSE_KEY = "Pause"
 """One key, always: stops recording at once, and starts it again."""
@@ -38,28 +38,24 @@ class Recorder:
     ) -> None:
         self._world = world
         self._policy = policy
-        self._person = person
+        self._person = Person(person, policy.hours, world.clock, world.calendar, world.power, self._person_changed)
         self._keeping = keeping
         self._skips = skips
         self._watch: ScopeWatch = keeping.watch
         self._waiting = Waiting()
         self._frames = FrameClock(policy.frames)
-        self._selector = selectors.DefaultSelector()
-        # A signal handler only writes here: waiting would otherwise go on after it (PEP 475).
-        self._wake_end, self._waker = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
-        self._selector.register(self._wake_end, selectors.EVENT_READ)
-        self._watched: set[int] = set()
+        self._wakeup = Wakeup()
         self._stopping = False
-        self._shown = ""
+        self._shown = ("", "")
         self._started_ms = world.clock.monotonic_ms()
         self._next_flush_ms = self._started_ms + FLUSH_MS
 
     def run(self) -> Status:
         """Records until told to stop; gives the final account. Whatever ends it, the open segment is closed whole."""
         try:
-            self._show("out of scope")
-            self._allow_sites()
-            self._watch.reconsider(self._now(), self._person)
+            self._world.indicator.show("out of scope")
+            self._person.look()
+            self._person_changed(self._now())
             while not self._stopping:
                 self.turn()
         finally:
@@ -70,12 +66,13 @@ class Recorder:
         """Ends the loop after its present turn. Safe to call from a signal handler."""
         if not self._stopping:  # once is enough, and when the recorder is finishing, the pipe may be closed
             self._stopping = True
-            os.write(self._waker, b".")
+            self._wakeup.wake()
 
     def turn(self) -> None:
         """One round: wait for news, take it in, judge what is due, write what is ready."""
         self._wait()
         known_ms = self._now()
+        self._person.look()
         self._read_world()
         self._take_frame()
         self._judge(known_ms)
@@ -83,14 +80,16 @@ class Recorder:
         self._keeping.tick(now)
         if now >= self._next_flush_ms:
             self._flush(now)
-        self._update_person(self._person.at(now))
-        self._show(shown_state(self._person, self._watch.timeline.now()))
+        if self._person.falls_asleep():
+            self._flush(now)
+            self._world.power.let_sleep()
+        self._show()
 
     def status(self) -> Status:
         """What is going on and what it has cost. No content."""
         decision = self._watch.timeline.now()
         return Status(
-            state="stopped" if self._stopping else shown_state(self._person, decision),
+            state="stopped" if self._stopping else shown_state(self._person.now, decision),
             reason=decision.reason,
             segment=self._keeping.segment_id(),
             events=self._keeping.events,
@@ -113,23 +112,18 @@ class Recorder:
             world.desktop.fileno(),
             world.surroundings.fileno(),
             world.secrets.fileno(),
+            world.power.fileno(),
             *world.browser.filenos(),
             *world.control.filenos(),
         }
-        for number in self._watched - wanted:
-            self._selector.unregister(number)
-        for number in wanted - self._watched:
-            self._selector.register(number, selectors.EVENT_READ)
-        self._watched = wanted
-        moments: Iterable[int | None] = (
+        moments = (
             self._waiting.next_due_ms(),
             self._frames.next_ms(),
             self._keeping.next_ms(),
-            self._person.resume_at_ms,
+            self._person.next_ms(),
             self._next_flush_ms if self._keeping.is_open() or self._skips.pending() else None,
         )
-        next_ms = min((moment for moment in moments if moment is not None), default=None)
-        self._selector.select(None if next_ms is None else max(0.0, (next_ms - self._now()) / 1000))
+        self._wakeup.wait(wanted, moments, self._now())
 
     def _read_world(self) -> None:
         for told in self._read_scope():
@@ -145,37 +139,30 @@ class Recorder:
         """Takes in all news of what is in front; gives what of it is also an event."""
         events: list[RawPage | RawActed] = []
         for desktop in self._world.desktop.read():
-            self._watch.desktop_changed(desktop, self._person)
+            self._watch.desktop_changed(desktop, self._person.now)
         for surroundings in self._world.surroundings.read():
             self._keeping.surroundings.add(surroundings)
         for focus in self._world.secrets.read():
-            self._watch.secret_focus_changed(focus, self._person)
+            self._watch.secret_focus_changed(focus, self._person.now)
         for told in self._world.browser.read():
             if isinstance(told, RawTab):
-                self._watch.tab_changed(told, self._person)
+                self._watch.tab_changed(told, self._person.now)
                 continue
             if isinstance(told, RawPage):
-                self._watch.page_changed(told, self._person)
+                self._watch.page_changed(told, self._person.now)
             events.append(told)
         return events
 
     def _input_event(self, raw: Raw) -> None:
         if isinstance(raw, RawKey) and raw.name == PAUSE_KEY:
             if raw.pressed and not raw.repeat:
-                self._pause_key(raw.time_ms)
+                self._person.toggle(raw.time_ms)
             return
         if isinstance(raw, RawMove):
             self._frames.moved(raw.time_ms)
         elif isinstance(raw, RawButton) and not raw.pressed:
             self._frames.want(raw.time_ms + 2 * SETTLE_MS, "after")
         self._waiting.put(raw)
-
-    def _pause_key(self, time_ms: int) -> None:
-        """A pause holds from the key's own time, however late it is read; what follows it, from now at the earliest."""
-        if self._person.paused:
-            self._update_person(self._person.resume())
-        else:
-            self._update_person(self._person.pause(None), min(time_ms, self._now()))
 
     def _take_frame(self) -> None:
         now = self._now()
@@ -203,7 +190,7 @@ class Recorder:
         self._next_flush_ms = now + FLUSH_MS
         self._keeping.flush(now)
         self._skips.flush(self._world.store, self._world.clock.unix_ms())
-        self._shown = ""  # shown again below: a mark that something took away stops the recorder
+        self._shown = ("", "")  # shown again below: a mark that something took away stops the recorder
         self._watch.timeline.forget_before(now)
         if consent_in_force(self._world.store) is None:
             self._stopping = True  # withdrawn at the desk: from here on nothing is kept
@@ -211,11 +198,9 @@ class Recorder:
     def _obey(self, command: Command, answer: Callable[[Status], None]) -> None:
         match command.do:
             case "pause":
-                self._update_person(
-                    self._person.pause(self._now() + command.seconds * 1000 if command.seconds else None)
-                )
+                self._person.pause(command.seconds)
             case "resume":
-                self._update_person(self._person.resume())
+                self._person.resume()
             case "stop":
                 self._settle()
                 self._stopping = True
@@ -225,23 +210,20 @@ class Recorder:
                 pass
         answer(self.status())
 
-    def _update_person(self, person: Participation, since_ms: int | None = None) -> None:
-        if person == self._person:
-            return
-        self._person = person
-        self._allow_sites()
-        self._watch.reconsider(self._now() if since_ms is None else since_ms, person)
-        self._show(shown_state(person, self._watch.timeline.now()))
-
-    def _allow_sites(self) -> None:
+    def _person_changed(self, since_ms: int) -> None:
         """While nothing may be kept, the browser is told to watch nothing."""
+        person = self._person.now
         sites = [rule.site for rule in self._policy.allow if rule.site]
-        self._world.browser.allow([] if self._person.refusal() else sites)
+        self._world.browser.allow([] if person.refusal() else sites)
+        self._watch.reconsider(since_ms, person)
+        self._show()
 
-    def _show(self, state: str) -> None:
-        if state != self._shown:
-            self._world.indicator.show(state)  # type: ignore[arg-type]
-            self._shown = state
+    def _show(self) -> None:
+        person, decision = self._person.now, self._watch.timeline.now()
+        shown = shown_state(person, decision), shown_reason(person, decision)
+        if shown != self._shown:
+            self._world.indicator.show(*shown)
+            self._shown = shown
 
     def _settle(self) -> None:
         """Lets what is still waiting be judged by the same rule as everything else, before an orderly stop."""
@@ -259,8 +241,6 @@ class Recorder:
         for _ in range(self._waiting.clear()):
             self._skips.count("waiting", "stopped")
         with ExitStack() as steps:
-            steps.callback(os.close, self._waker)
-            steps.callback(os.close, self._wake_end)
-            steps.callback(self._selector.close)
+            steps.callback(self._wakeup.close)
             steps.callback(lambda: self._skips.flush(self._world.store, self._world.clock.unix_ms()))
             self._keeping.end(self._now())

@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 
 from handiwork.ports.browser import Browser
-from handiwork.ports.clock import Clock
+from handiwork.ports.clock import Calendar, Clock
 from handiwork.ports.control import Control
 from handiwork.ports.desktop import Desktop
 from handiwork.ports.indicator import Indicator
@@ -12,6 +12,7 @@ from handiwork.ports.input import InputSource
 from handiwork.ports.journal import Store
 from handiwork.ports.meter import Meter
 from handiwork.ports.pictures import Pictures
+from handiwork.ports.power import Power
 from handiwork.ports.screen import Screen
 from handiwork.ports.secrets_watch import SecretsWatch
 from handiwork.ports.surroundings import Surroundings
@@ -32,4 +33,6 @@ class World:
     store: Store
     pictures: Pictures
     clock: Clock
+    calendar: Calendar
+    power: Power
     meter: Meter

@@ -5,10 +5,13 @@
                               |  ^
                               v  |  (scope, sign-in: by the gate; shown, never remembered)
                         out of scope, sign-in
+    recording --locked, suspended, outside working hours--> held: shown as paused, whatever the person resumes
     any --trouble--> trouble (nothing is kept)        any --stop--> stopped
 
 Without a consent record that covers these words, this policy and these purposes, there is no way into "recording".
 """
+
+from typing import Literal
 
 import msgspec
 
@@ -17,7 +20,12 @@ from handiwork.model.ids import Digest
 from handiwork.model.policy import Policy
 from handiwork.rules.scope import Decision
 
-SIGN_IN_REASONS = frozenset({"password field", "sign-in"})
+SIGN_IN_REASONS = frozenset({"password field", "sign-in", "payment", "password manager"})
+
+Shown = Literal["recording", "paused", "out of scope", "sign-in", "trouble"]
+
+HELD = ("outside hours", "suspended", "locked")
+"""What pauses recording by itself, the longest-lasting first. The person can't resume past it."""
 
 
 class Participation(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,6 +35,8 @@ class Participation(msgspec.Struct, frozen=True, kw_only=True):
     paused: bool = False
     resume_at_ms: int | None = None
     trouble: str = ""
+    held: frozenset[str] = frozenset()
+    """Those of HELD that are so now."""
 
     def pause(self, until_ms: int | None) -> "Participation":
         """Paused until then, or until the person resumes."""
@@ -41,13 +51,26 @@ class Participation(msgspec.Struct, frozen=True, kw_only=True):
         due = self.paused and self.resume_at_ms is not None and now_ms >= self.resume_at_ms
         return self.resume() if due else self
 
+    def hold(self, reason: str) -> "Participation":
+        """Paused by itself, until that is released."""
+        return msgspec.structs.replace(self, held=self.held | {reason})
+
+    def release(self, reason: str) -> "Participation":
+        """That is over. A pause of the person's own stays."""
+        return msgspec.structs.replace(self, held=self.held - {reason})
+
+    def in_trouble(self, reason: str) -> "Participation":
+        """The recorder can't do its work, for that reason; "" if it can."""
+        return msgspec.structs.replace(self, trouble=reason)
+
     def refusal(self) -> str:
         """Why nothing may be kept, as a fixed word for the ledger; "" if the scope alone decides."""
         if not self.consented:
             return "no consent"
         if self.trouble:
             return "trouble"
-        return "paused" if self.paused else ""
+        held = next((reason for reason in HELD if reason in self.held), "")
+        return held or ("paused" if self.paused else "")
 
 
 def consent_flaw(consent: Consent, notice: Digest, policy: Policy) -> str:
@@ -61,7 +84,7 @@ def consent_flaw(consent: Consent, notice: Digest, policy: Policy) -> str:
     return ""
 
 
-def shown_state(participation: Participation, decision: Decision) -> str:
+def shown_state(participation: Participation, decision: Decision) -> Shown:
     """What the indicator must show: recording, paused, out of scope, sign-in or trouble."""
     refusal = participation.refusal()
     if refusal in ("trouble", "no consent"):
@@ -70,4 +93,16 @@ def shown_state(participation: Participation, decision: Decision) -> str:
         return "paused"
     if decision.allowed:
         return "recording"
+    if decision.reason in HELD:
+        return "paused"
     return "sign-in" if decision.reason in SIGN_IN_REASONS else "out of scope"
+
+
+def shown_reason(participation: Participation, decision: Decision) -> str:
+    """The fixed word behind that state, where the state doesn't say it all: "outside hours", "locked" and the like."""
+    refusal = participation.refusal()
+    if refusal == "trouble":
+        return participation.trouble
+    if refusal:
+        return refusal if refusal in HELD else ""
+    return decision.reason if decision.reason in HELD else ""

@@ -9,6 +9,7 @@ from handiwork.model.errors import BadInput
 from handiwork.model.policy import Allow, Deny, Policy, Watched
 from handiwork.rules.accounts import account_flaw, watched_of
 from handiwork.rules.hosts import never_app
+from handiwork.rules.hours import hours_flaws
 from handiwork.rules.redaction.element_text import ROLES
 from handiwork.rules.site import breadth_flaw, site_flaw
 from handiwork.rules.titles import breadth_flaw as title_breadth_flaw
@@ -79,6 +80,7 @@ def policy_flaws(policy: Policy) -> list[str]:
         flaws += [f"allow rule {number} {flaw}" for flaw in _allow_flaws(allow)]
     for number, deny in enumerate(policy.deny, 1):
         flaws += [f"deny rule {number} {flaw}" for flaw in _deny_flaws(deny)]
+    flaws += hours_flaws(policy.hours) if policy.hours else []
     return flaws
 
 

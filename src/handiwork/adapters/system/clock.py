@@ -5,6 +5,8 @@ import resource
 import time
 from pathlib import Path
 
+from handiwork.rules.hours import LocalTime
+
 
 class SystemClock:
     """CLOCK_MONOTONIC, which Xorg and Xvfb also stamp their events with, and the wall clock."""
@@ -16,6 +18,16 @@ class SystemClock:
     def unix_ms(self) -> int:
         """Unix time in milliseconds."""
         return time.time_ns() // 1_000_000
+
+
+class SystemCalendar:
+    """The machine's time zone. Asked anew each time: who travels sets it."""
+
+    def local(self, unix_ms: int) -> LocalTime:
+        """Day and minute there."""
+        time.tzset()
+        shown = time.localtime(unix_ms // 1000)
+        return LocalTime(shown.tm_wday, shown.tm_hour * 60 + shown.tm_min)
 
 
 class ProcessMeter:

@@ -122,3 +122,9 @@ def saver_select(major: int, drawable: int) -> bytes:
 def shape_input_nothing(major: int, window: int) -> bytes:
     """ShapeRectangles: an empty input region, so that the pointer goes through the window."""
     return struct.pack("<BBHBBBxIhh", major, 1, 4, 0, 2, 0, window, 0, 0)
+
+
+def shape_bounds(major: int, window: int, boxes: Sequence[tuple[int, int, int, int]]) -> bytes:
+    """ShapeRectangles: the window is these boxes and nothing else."""
+    packed = b"".join(struct.pack("<hhHH", *box) for box in boxes)
+    return struct.pack("<BBHBBBxIhh", major, 1, 4 + len(packed) // 4, 0, 0, 0, window, 0, 0) + packed

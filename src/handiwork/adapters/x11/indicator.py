@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The recorder's mark on an X11 screen: a small always-raised window that says in words and colour what is going on.
+"""The recorder's mark on an X11 screen: a thin always-raised strip that says in words and colour what is going on.
 
 Clicks go through it. A thread of its own paints it again when it was covered, moved or hidden by anyone.
 """
@@ -10,8 +10,9 @@ import threading
 import time
 from contextlib import suppress
 
-from handiwork.adapters.x11.extensions import shape_input_nothing
-from handiwork.adapters.x11.paint import HEIGHT, WIDTH, Painter
+from handiwork.adapters.x11.extensions import shape_bounds, shape_input_nothing
+from handiwork.adapters.x11.looks import HEIGHT, mark
+from handiwork.adapters.x11.paint import Painter
 from handiwork.adapters.x11.requests import (
     ABOVE,
     ATOM,
@@ -24,6 +25,7 @@ from handiwork.adapters.x11.requests import (
     STRING,
     STRUCTURE,
     VISIBILITY,
+    WIDTH,
     WM_CLASS,
     WM_NAME,
     X,
@@ -56,7 +58,7 @@ class X11Indicator:
         self._link = Connection(display)
         self._lock = threading.Lock()
         self._window = self._link.new_id()
-        self._state: State = "stopped"
+        self._picture = mark("stopped", "")
         self._shown = False
         self._gone: Lost | None = None
         self._raised_at = 0.0
@@ -66,14 +68,14 @@ class X11Indicator:
         self._thread = threading.Thread(target=self._keep, name="handiwork-indicator", daemon=True)
         self._thread.start()
 
-    def show(self, state: State) -> None:
+    def show(self, state: State, why: str = "") -> None:
         """Draws the state on top of all windows; call it now and then to learn whether the mark still stands."""
         with self._lock:
             if self._gone is not None:
                 raise self._gone
             try:
-                self._state, self._shown = state, True
-                self._title(f"Handiwork: {state}")
+                self._picture, self._shown = mark(state, why), True
+                self._title(f"Handiwork: {state} ({why})" if why else f"Handiwork: {state}")
                 self._place()
                 self._link.send(map_window(self._window))
                 self._paint_on_top()
@@ -102,15 +104,16 @@ class X11Indicator:
         link, root = self._link, self._link.screen.root
         mask = EXPOSURE | VISIBILITY | STRUCTURE
         attributes = (BACK_PIXEL, 0), (OVERRIDE_REDIRECT, 1), (EVENT_MASK, mask)
-        link.send(create_window(self._window, root, (0, 0, WIDTH, HEIGHT), attributes))
+        link.send(create_window(self._window, root, (0, 0, self._picture.width, HEIGHT), attributes))
         link.send(change_attributes(root, [(EVENT_MASK, STRUCTURE)]))  # to follow changes of the screen's size
         link.send(change_property(self._window, WM_CLASS, STRING, b"handiwork\0Handiwork\0"))
         link.send(change_property(self._window, self._atom("_NET_WM_PID"), CARDINAL, [os.getpid()]))
         kind = self._atom("_NET_WM_WINDOW_TYPE_NOTIFICATION")
         link.send(change_property(self._window, self._atom("_NET_WM_WINDOW_TYPE"), ATOM, [kind]))
         self._net_name, self._utf8 = self._atom("_NET_WM_NAME"), self._atom("UTF8_STRING")
-        if shape := link.extension("SHAPE"):
-            link.send(shape_input_nothing(shape[0], self._window))
+        self._shape = (link.extension("SHAPE") or (0, 0, 0))[0]
+        if self._shape:
+            link.send(shape_input_nothing(self._shape, self._window))
         link.sync()
 
     def _atom(self, name: str) -> int:
@@ -122,14 +125,17 @@ class X11Indicator:
 
     def _place(self) -> None:
         screen = read_geometry(self._link.ask(get_geometry(self._link.screen.root)))
-        place = (X, screen.width - WIDTH - _MARGIN), (Y, _MARGIN)
+        width = self._picture.width
+        place = (X, screen.width - width - _MARGIN), (Y, _MARGIN), (WIDTH, width)
         self._link.send(configure_window(self._window, place))
+        if self._shape:
+            self._link.send(shape_bounds(self._shape, self._window, _rounded(width)))
 
     def _paint_on_top(self) -> None:
         """When this returns, it is drawn."""
         self._raised_at = time.monotonic()
         self._link.send(configure_window(self._window, [(STACK_MODE, ABOVE)]))
-        self._painter.paint(self._state)
+        self._painter.paint(self._picture)
         self._link.sync()
 
     def _attend(self) -> None:
@@ -171,3 +177,10 @@ class X11Indicator:
     def _note_gone(self) -> Lost:
         self._gone = server_lost("The mark on the screen can't be shown.")
         return self._gone
+
+
+def _rounded(width: int) -> list[tuple[int, int, int, int]]:
+    """A strip of that width with round ends, row by row."""
+    r = HEIGHT / 2
+    insets = [round(r - (r * r - (r - row - 0.5) ** 2) ** 0.5) for row in range(HEIGHT)]
+    return [(inset, row, width - 2 * inset, 1) for row, inset in enumerate(insets)]

@@ -18,8 +18,6 @@ BACK_PIXEL, BORDER_PIXEL, OVERRIDE_REDIRECT, EVENT_MASK = 1 << 1, 1 << 3, 1 << 9
 X, Y, WIDTH, HEIGHT, STACK_MODE = 1, 2, 4, 8, 64
 ABOVE, BELOW = 0, 1
 
-FOREGROUND, BACKGROUND, FONT = 1 << 2, 1 << 3, 1 << 14
-
 ATOM, CARDINAL, STRING, WM_NAME, WM_CLASS = 4, 6, 31, 39, 67
 
 
@@ -208,33 +206,10 @@ def read_input_focus(reply: bytes) -> int:
     return int.from_bytes(reply[8:12], "little")
 
 
-def open_font(font: int, name: str) -> bytes:
-    """OpenFont."""
-    text = name.encode()
-    return struct.pack("<BxHIHxx", 45, 3 + (len(text) + 3) // 4, font, len(text)) + padded(text)
-
-
 def create_gc(context: int, drawable: int, values: Sequence[tuple[int, int]]) -> bytes:
     """CreateGC."""
     mask, packed = _valued(values)
     return struct.pack("<BxHIII", 55, 4 + len(packed) // 4, context, drawable, mask) + packed
-
-
-def change_gc(context: int, values: Sequence[tuple[int, int]]) -> bytes:
-    """ChangeGC."""
-    mask, packed = _valued(values)
-    return struct.pack("<BxHII", 56, 3 + len(packed) // 4, context, mask) + packed
-
-
-def fill_rectangles(drawable: int, context: int, boxes: Sequence[tuple[int, int, int, int]]) -> bytes:
-    """PolyFillRectangle."""
-    packed = b"".join(struct.pack("<hhHH", *box) for box in boxes)
-    return struct.pack("<BxHII", 70, 3 + len(packed) // 4, drawable, context) + packed
-
-
-def fill_ellipse(drawable: int, context: int, box: tuple[int, int, int, int]) -> bytes:
-    """PolyFillArc, all the way round."""
-    return struct.pack("<BxHIIhhHHhh", 71, 6, drawable, context, *box, 0, 360 * 64)
 
 
 def get_image(drawable: int, box: tuple[int, int, int, int]) -> bytes:
@@ -242,10 +217,10 @@ def get_image(drawable: int, box: tuple[int, int, int, int]) -> bytes:
     return struct.pack("<BBHIhhHHI", 73, 2, 5, drawable, *box, 0xFFFFFFFF)
 
 
-def image_text(drawable: int, context: int, x: int, y: int, text: str) -> bytes:
-    """ImageText8 of at most 255 Latin-1 characters."""
-    data = text.encode("latin-1")
-    return struct.pack("<BBHIIhh", 76, len(data), 4 + (len(data) + 3) // 4, drawable, context, x, y) + padded(data)
+def put_image(drawable: int, context: int, size: tuple[int, int], depth: int, pixels: bytes) -> bytes:
+    """PutImage, ZPixmap, to the upper left corner. At most 256 KiB, which every server takes in one request."""
+    head = struct.pack("<BBHIIHHhhBBxx", 72, 2, 6 + len(pixels) // 4, drawable, context, *size, 0, 0, 0, depth)
+    return head + pixels
 
 
 def change_keyboard_mapping(keycode: int, keysyms: Sequence[int]) -> bytes:

@@ -211,6 +211,11 @@ const WHY = {
   transition: "Something was changing at that moment, so it could not be told apart for certain.",
   paused: "You had paused.",
   locked: "The screen was locked.",
+  suspended: "The computer was asleep.",
+  "outside hours": "It was outside your working hours.",
+  "password manager": "A program that keeps or asks for passwords was in front.",
+  "no fresh picture": "After something secret, nothing is kept until a new, whole picture is.",
+  "over budget": "Recording had become too dear for your computer, so this was left out.",
   starting: "The recorder was only just starting.",
 };
 

@@ -10,14 +10,16 @@ class RecordedIndicator:
 
     def __init__(self) -> None:
         self.history: list[State] = []
+        self.why = ""
         self.visible = False
         self._failing = False
 
-    def show(self, state: State) -> None:
+    def show(self, state: State, why: str = "") -> None:
         """See the port."""
         if self._failing:
             raise Lost("The fake mark can't be shown.", data="nothing was recorded.", do="write another test.")
         self.history.append(state)
+        self.why = why
         self.visible = True
 
     def close(self) -> None:
