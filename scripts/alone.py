@@ -23,14 +23,15 @@ NOT_THE_DEVICES = {"handiwork.model.table"}
 """In those packages, but the lab's: the columns of a dataset. The recorder must not import them."""
 
 TEST_FOLDERS = ("model", "rules", "ports", "contracts", "adapters", "recorder", "cli", "properties")
-TEST_ADAPTERS = ("session",)
-"""Adapters that only the tests need: a private desktop to record on."""
+TEST_ADAPTERS = ("session", "portable")
+"""Adapters that only the tests need: a private desktop to record on, and what says that its libraries are missing."""
 
 TEST_CLI = (
     "main",
     "paths",
     "device",
     "session",
+    "backend",
     "record",
     "consent",
     "browsing",

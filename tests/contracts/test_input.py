@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The InputSource contract, against a real X server and against the fake."""
+"""The InputSource contract, against a real X server by both backends, and against the fake.
+
+What a source says that it can't tell (`knows`) isn't asked of it; what each source says stands in a test of its own.
+"""
 
 import select
 import time
@@ -7,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from handiwork.adapters.portable import PortableInput
 from handiwork.adapters.session import VirtualSession
 from handiwork.adapters.x11 import X11Actuator, X11Input
 from handiwork.model.errors import Lost
@@ -14,7 +18,7 @@ from handiwork.model.raw import RawButton, RawKey, RawMove, RawWheel
 from handiwork.ports.actuator import Actuator
 from handiwork.ports.fakes.actuator import ScriptedActuator
 from handiwork.ports.fakes.input import ScriptedInput
-from handiwork.ports.input import InputSource, RawInput
+from handiwork.ports.input import EVERYTHING, InputSource, Knows, RawInput
 
 pytestmark = pytest.mark.desktop
 
@@ -35,18 +39,60 @@ class Hands:
         assert len(found) == count, [type(event).__name__ for event in found]
         return found
 
+    def settle(self) -> None:
+        """Acts until the source has told of pointer and keys once, and of everything that was done for that."""
+        told: list[RawInput] = []
+        kinds: set[type[RawInput]] = set()
+        deadline = time.monotonic() + 10
+        for turn in range(100):
+            self.actuator.move(turn, 400)
+            self.actuator.key("Shift_L", True)
+            self.actuator.key("Shift_L", False)
+            select.select([self.source.fileno()], [], [], 0.1)
+            told += self.source.read()
+            kinds = {type(event) for event in told}
+            if kinds >= {RawMove, RawKey}:
+                break
+        self.actuator.move(639, 400)
+        self.actuator.key("Escape", True)
+        self.actuator.key("Escape", False)
+        while not (
+            _ends(told, 639) and any(isinstance(e, RawKey) and not e.pressed and e.name == "Escape" for e in told)
+        ):
+            assert time.monotonic() < deadline, kinds
+            select.select([self.source.fileno()], [], [], 0.5)
+            told += self.source.read()
 
-@pytest.fixture(params=["fake", "x11"])
-def hands(request: pytest.FixtureRequest) -> Iterator[Hands]:
+
+def _ends(told: list[RawInput], x: int) -> bool:
+    return any(isinstance(event, RawMove) and event.x == x for event in told)
+
+
+@pytest.fixture(params=["fake", "x11", "portable"])
+def hands(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hands]:
     if request.param == "fake":
         fake = ScriptedInput()
         yield Hands(fake, ScriptedActuator(fake), fake.hang_up)
         fake.close()
         return
     with VirtualSession(window_manager=False) as session:
-        source, actuator = X11Input(session.display), X11Actuator(session.display)
-        yield Hands(source, actuator, session.close)
+        actuator = X11Actuator(session.display)
+        if request.param == "x11":
+            source: InputSource = X11Input(session.display)
+            yield Hands(source, actuator, session.close)
+        else:
+            pytest.importorskip("mss", reason="the portable backend's libraries are not the recorder's")
+            monkeypatch.setenv("DISPLAY", session.display)  # pynput takes it from there alone
+            source = PortableInput()
+            hands = Hands(source, actuator, session.close)
+            hands.settle()  # pynput says that it listens before it does
+            yield hands
         source.close()
+
+
+def _needs(known: bool, what: str) -> None:
+    if not known:
+        pytest.skip(f"this source says that it doesn't know {what}")
 
 
 def test_moves_arrive_with_root_coordinates_and_in_order(hands: Hands) -> None:
@@ -105,6 +151,7 @@ def test_shift_makes_a_capital(hands: Hands) -> None:
 
 
 def test_what_a_program_made_is_marked_synthetic(hands: Hands) -> None:
+    _needs(hands.source.knows.makers, "who made an event")
     hands.actuator.move(9, 9)
     hands.actuator.key("a", True)
     hands.actuator.key("a", False)
@@ -115,7 +162,21 @@ def test_times_are_those_of_the_monotonic_clock(hands: Hands) -> None:
     before = time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1_000_000
     hands.actuator.move(1, 1)
     after = time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1_000_000
-    assert before <= hands.seen(1)[0].time_ms <= after
+    assert before <= hands.seen(1)[0].time_ms <= after + hands.source.knows.late_ms
+
+
+def test_keys_keep_their_order_among_pointer_events(hands: Hands) -> None:
+    _needs(hands.source.knows.order, "the order of keys among pointer events")
+    for step in range(10):
+        hands.actuator.move(step, step)
+        hands.actuator.key("a", True)
+        hands.actuator.key("a", False)
+    assert [type(event) for event in hands.seen(30)] == [RawMove, RawKey, RawKey] * 10
+
+
+def test_what_each_source_says_that_it_can_t_tell() -> None:
+    assert (ScriptedInput().knows, X11Input.knows) == (EVERYTHING, EVERYTHING)
+    assert PortableInput.knows == Knows(makers=False, repeats=False, losses=False, order=False, late_ms=2_000)
 
 
 def test_nothing_is_read_twice_and_reading_does_not_wait(hands: Hands) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The Screen contract, against a real X server (with and without shared memory) and against the fake."""
+"""The Screen contract, against a real X server (with and without shared memory, and by mss) and against the fake."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.windows import Program
 
+from handiwork.adapters.portable import PortableScreen
 from handiwork.adapters.session import VirtualSession
 from handiwork.adapters.x11 import X11Screen
 from handiwork.model.errors import Lost
@@ -40,13 +41,19 @@ def _wall(session: VirtualSession) -> Callable[[Box, int], None]:
     return paint
 
 
-@pytest.fixture(params=["fake", "x11", "x11 without shared memory"], scope="module")
+@pytest.fixture(params=["fake", "x11", "x11 without shared memory", "portable"], scope="module")
 def painted(request: pytest.FixtureRequest) -> Iterator[Painted]:
     if request.param == "fake":
         fake = MemoryScreen(640, 480)
         yield Painted(fake, fake.paint, fake.hang_up)
         return
     with VirtualSession(640, 480, window_manager=False) as session:
+        if request.param == "portable":
+            pytest.importorskip("mss", reason="the portable backend's libraries are not the recorder's")
+            portable = PortableScreen(session.display)
+            yield Painted(portable, _wall(session), session.close)
+            portable.close()
+            return
         screen = X11Screen(session.display)
         if "without" in request.param:
             screen._major = 0

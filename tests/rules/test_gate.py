@@ -69,3 +69,10 @@ def test_forgetting_the_past_never_turns_a_no_into_a_yes(news: list[tuple[int, D
     before = {moment: line.verdict(moment) for moment in range(5_000, 20_000, 501)}
     line.forget_before(20_000)
     assert all(not line.verdict(m).allowed or verdict.allowed for m, verdict in before.items() if m > 12_000)
+
+
+def test_where_an_event_may_be_older_than_it_says_the_allowance_must_have_lasted_as_much_longer() -> None:
+    line = ScopeTimeline(late_ms=2_000)
+    line.record(1_000, ALLOWED)
+    assert line.verdict(3_000 + GUARD_MS - 1).reason == "transition"
+    assert line.verdict(3_000 + GUARD_MS) == ALLOWED

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handiwork.cli.backend import BACKENDS, refuse_other_systems
 from handiwork.cli.paths import home
 from handiwork.model.errors import BadInput, NotAllowed
 
@@ -53,6 +54,11 @@ def _add_setup(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     browser.set_defaults(run=_browser)
     start = verbs.add_parser("start", help="start recording, in the foreground, until Ctrl-C or `record stop`")
     start.add_argument("--json", action="store_true", help="print the final account as JSON")
+    start.add_argument(
+        "--backend", choices=BACKENDS, default="x11",
+        help="what reads input and pixels; portable (pynput and mss) is for experiments: it knows no exact times, so "
+        "it keeps only what the scope allowed for over two seconds",
+    )  # fmt: skip
     start.set_defaults(run=_start)
 
 
@@ -147,9 +153,10 @@ def _browser(chosen: argparse.Namespace) -> int:
 def _start(chosen: argparse.Namespace) -> int:
     import msgspec
 
+    refuse_other_systems(sys.platform)
     from handiwork.cli.session import record_until_stopped
 
-    account, interrupted = record_until_stopped(home())
+    account, interrupted = record_until_stopped(home(), chosen.backend)
     if chosen.json:
         print(msgspec.json.encode(account).decode())
     else:

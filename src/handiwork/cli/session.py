@@ -17,8 +17,9 @@ from handiwork.adapters.pictures.webp import WebpPictures
 from handiwork.adapters.power.logind import LogindPower
 from handiwork.adapters.sealing.cryptography_ import x25519_public
 from handiwork.adapters.system.clock import ProcessMeter, SystemCalendar, SystemClock
-from handiwork.adapters.x11 import X11Desktop, X11Indicator, X11Input, X11Screen, X11Surroundings
+from handiwork.adapters.x11 import X11Desktop, X11Indicator, X11Surroundings
 from handiwork.adapters.x11.input import refuse_wayland
+from handiwork.cli.backend import Backend, input_and_screen, version_with
 from handiwork.cli.consent import policy_in_force, require
 from handiwork.cli.device import Device, open_device
 from handiwork.cli.paths import Home
@@ -40,32 +41,33 @@ from handiwork.rules.redaction.redactor import REDACTOR_VERSION
 _PR_SET_DUMPABLE = 4
 
 
-def record_until_stopped(home: Home) -> tuple[Status, bool]:
+def record_until_stopped(home: Home, backend: Backend = "x11") -> tuple[Status, bool]:
     """Records in the foreground until Ctrl-C, SIGTERM or `record stop`; the account, and whether it was Ctrl-C."""
     refuse_wayland(os.environ)
     forbid_dumps()
     with open_device(home) as device, ExitStack() as stack:
         policy = policy_in_force(device.store)
         consent = require(device.store, policy)
-        world = open_world(device, stack)
+        world = open_world(device, stack, backend)
         for segment in recover(device.store, device.sealing, device.device_key, _tell_damaged):
             print(f"closed segment {segment}, left open by a recorder that was killed", file=sys.stderr)
-        recorder = make_recorder(device, world, policy, consent)
+        recorder = make_recorder(device, world, policy, header_template(policy, consent, backend))
         with _stopping_on_signals(recorder) as received:
             print(f"recording under {policy.name!r}, revision {policy.revision}; the Pause key pauses", file=sys.stderr)
             return recorder.run(), signal.SIGINT in received
 
 
-def open_world(device: Device, stack: ExitStack) -> World:
+def open_world(device: Device, stack: ExitStack, backend: Backend = "x11") -> World:
     """Every port on the real thing. What is missing on this machine is said by its own MissingPiece."""
     # The control socket first: it is what refuses a second recorder.
     control = ControlSocket(device.home.sockets / "control.sock")
     stack.callback(control.close)
+    heard, seen = input_and_screen(backend)
     world = World(
-        input=X11Input(),
+        input=heard,
         desktop=X11Desktop(),
         surroundings=X11Surroundings(),
-        screen=X11Screen(),
+        screen=seen,
         secrets=AtspiSecretsWatch(),
         browser=BrowserBridge(device.home.sockets),
         indicator=X11Indicator(),
@@ -90,11 +92,11 @@ def open_world(device: Device, stack: ExitStack) -> World:
     return world
 
 
-def make_recorder(device: Device, world: World, policy: Policy, consent: Consent) -> Recorder:
-    """A recorder for this person, policy and consent."""
-    watch, skips = ScopeWatch(policy), SkipCounter()
+def make_recorder(device: Device, world: World, policy: Policy, template: Header) -> Recorder:
+    """A recorder under this policy, whose segments get such headers."""
+    watch, skips = ScopeWatch(policy, world.input.knows.late_ms), SkipCounter()
     public = x25519_public(device.device_key)
-    writer = SegmentWriter(device.store, device.sealing, public, header_template(policy, consent), world.clock)
+    writer = SegmentWriter(device.store, device.sealing, public, template, world.clock)
     keeping = Keeping(policy, watch, world.pictures, skips, writer)
     return Recorder(world, policy, Participation(consented=True), keeping, skips)
 
@@ -105,7 +107,7 @@ def forbid_dumps() -> None:
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
-def header_template(policy: Policy, consent: Consent) -> Header:
+def header_template(policy: Policy, consent: Consent, backend: Backend = "x11") -> Header:
     """What all headers under this policy and consent share; id, epoch and key are each segment's own."""
     return Header(
         segment_id=SegmentId(""),
@@ -117,7 +119,7 @@ def header_template(policy: Policy, consent: Consent) -> Header:
         policy_name=policy.name,
         policy_revision=policy.revision,
         purposes=policy.purposes,
-        recorder_version=__version__,
+        recorder_version=version_with(__version__, backend),
         redactor_version=REDACTOR_VERSION,
         epoch="",
         wrapped_for_device="",

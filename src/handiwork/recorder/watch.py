@@ -61,9 +61,9 @@ class History(Generic[T]):
 class ScopeWatch:
     """Feeds a ScopeTimeline."""
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, late_ms: int = 0) -> None:
         self._policy = policy
-        self.timeline = ScopeTimeline()
+        self.timeline = ScopeTimeline(late_ms)
         self.desktops: History[RawDesktop] = History()
         self.pages: History[RawPage] = History()
         self._desktop: RawDesktop | None = None

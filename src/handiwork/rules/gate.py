@@ -22,7 +22,9 @@ _MEMORY_MS = 10_000
 class ScopeTimeline:
     """Which decision held when. Starts with "starting", which allows nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, late_ms: int = 0) -> None:
+        """`late_ms`: by how much an event's time may be later than the event (ports/input.py)."""
+        self._guard_ms = GUARD_MS + late_ms
         self._times = [0]
         self._decisions = [denied("starting")]
 
@@ -45,13 +47,13 @@ class ScopeTimeline:
 
     def verdict(self, time_ms: int) -> Decision:
         """The decision for an event of that time. Ask only HOLD_MS later: then it can't change any more."""
-        first = self._index(time_ms - GUARD_MS)
+        first = self._index(time_ms - self._guard_ms)
         at = self._index(time_ms)
         last = self._index(time_ms + HOLD_MS)
         decision = self._decisions[at]
         if not decision.allowed:
             return decision
-        if time_ms - GUARD_MS < self._times[0]:
+        if time_ms - self._guard_ms < self._times[0]:
             return denied("too late")  # what held then was forgotten: the oldest that is known says nothing about it
         if any(self._decisions[i] != decision for i in range(first, last + 1)):
             return denied("transition")
@@ -59,7 +61,7 @@ class ScopeTimeline:
 
     def forget_before(self, now_ms: int) -> None:
         """Drops what no waiting event can ask for any more."""
-        keep = self._index(now_ms - _MEMORY_MS)
+        keep = self._index(now_ms - _MEMORY_MS - self._guard_ms)
         del self._times[:keep]
         del self._decisions[:keep]
 

@@ -39,7 +39,7 @@ from handiwork.adapters.x11.wire import Connection, full_time, monotonic_ms, ser
 from handiwork.adapters.x11.witness import BUTTON_PRESS, KEY_PRESS, KEY_RELEASE, MOTION, NOBODY, Pairing, Recorded
 from handiwork.model.errors import Lost, MissingPiece
 from handiwork.model.raw import RawButton, RawKey, RawMove, RawWheel
-from handiwork.ports.input import RawInput
+from handiwork.ports.input import EVERYTHING, RawInput
 
 _WHEEL = {4: (0, -1), 5: (0, 1), 6: (-1, 0), 7: (1, 0)}
 _GENERIC_EVENT, _MAPPING_NOTIFY = 35, 34
@@ -65,6 +65,8 @@ def _wayland() -> MissingPiece:
 
 class X11Input:
     """InputSource for the session on `display` ($DISPLAY if None). MissingPiece where it can't be had."""
+
+    knows = EVERYTHING
 
     def __init__(self, display: str | None = None) -> None:
         if display is None:

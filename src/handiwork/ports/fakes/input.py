@@ -2,15 +2,16 @@
 """Input that a test makes up."""
 
 from handiwork.ports.fakes.bell import Bell
-from handiwork.ports.input import RawInput
+from handiwork.ports.input import EVERYTHING, Knows, RawInput
 
 
 class ScriptedInput:
     """Gives what was `put`; can lose events and can go away."""
 
-    def __init__(self) -> None:
+    def __init__(self, knows: Knows = EVERYTHING) -> None:
         self._bell: Bell[RawInput] = Bell()
         self._lost = 0
+        self.knows = knows
 
     def fileno(self) -> int:
         """See the port."""
