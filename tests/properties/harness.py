@@ -18,12 +18,13 @@ from numpy.typing import NDArray
 from handiwork.model.codec import canonical_json, encode_events
 from handiwork.model.consent import Consent, SignedConsent, SignedWithdrawal, Withdrawal
 from handiwork.model.errors import Damaged
-from handiwork.model.event import Button, Event, Frame, Moved, Wheel
+from handiwork.model.event import Button, Clipboard, Event, Frame, Moved, Wheel
 from handiwork.model.geometry import Box
 from handiwork.model.ids import ConsentId, Digest, Participant, SegmentId
 from handiwork.model.policy import Allow, Deny, Policy
 from handiwork.model.raw import (
     RawButton,
+    RawClipboard,
     RawDesktop,
     RawElement,
     RawFrame,
@@ -37,6 +38,7 @@ from handiwork.model.raw import (
 from handiwork.model.segment import Header
 from handiwork.ports.control import Command, Status
 from handiwork.ports.fakes.browser import ScriptedBrowser
+from handiwork.ports.fakes.clipboard import ScriptedClipboard
 from handiwork.ports.fakes.desktop import ScriptedDesktop
 from handiwork.ports.fakes.indicator import RecordedIndicator
 from handiwork.ports.fakes.input import ScriptedInput
@@ -63,6 +65,7 @@ OTHER = "https://elsewhere.example/quagga"
 WINDOW, VIEW = Box(0, 0, 320, 240), Box(0, 24, 320, 216)
 TEXT_MARK, CHAR_MARK, KEY_MARK, PLACE_MARK, NOTCH_MARK, COLOUR_MARK = "quagga", "ψ", "F9", 77, 7, (0x77, 0, 0x77)
 TEXT, CHAR, KEY, PLACE, NOTCH, COLOUR = "heron", "a", "F2", 33, 1, (255, 255, 255)
+USE, USE_MARK = "copy", "cut"
 DEVICE_KEY = b"d" * 32
 
 POLICY = Policy(
@@ -250,6 +253,7 @@ class Life:
         self.input, self.desktop, self.browser = SlowInput(), ScriptedDesktop(), ScriptedBrowser()
         self.secrets, self.indicator, self.voice = ScriptedSecretsWatch(), RecordedIndicator(), Voice()
         self.screen, self.store, self.sealing = TimedScreen(self.clock), MemoryJournal(), InsecureSealing()
+        self.clipboard = ScriptedClipboard()
         self.surroundings = ScriptedSurroundings(self.clock.now)
         self.power, self.calendar = ScriptedPower(), UtcCalendar()
         self.store.put_value(CONSENT, canonical_json(SIGNED))
@@ -261,6 +265,7 @@ class Life:
             input=self.input,
             desktop=self.desktop,
             surroundings=self.surroundings,
+            clipboard=self.clipboard,
             screen=self.screen,
             secrets=self.secrets,
             browser=self.browser,
@@ -330,6 +335,8 @@ class Life:
         self.input.put(RawButton(now, place, 100, 1, True, False))
         self.input.put(RawButton(now, place, 100, 1, False, False))
         self.input.put(RawWheel(now, PLACE, 100, 0, NOTCH if fine else NOTCH_MARK, False))
+        front = {"browser": 5, "notes": 6, "mail": 7}[self.truth.front]
+        self.clipboard.put(RawClipboard(now, USE if fine else USE_MARK, front))
         self._press("a" if fine else "Greek_psi", CHAR if fine else CHAR_MARK, now)
         self._press(*((KEY, "") if fine else (KEY_MARK, "")), now)
 
@@ -431,6 +438,9 @@ def streams_with(events: list[Event], pictures: PlainPictures, marked: bool) -> 
         "buttons": any(isinstance(event, Button) and event.x == place for event in events),
         "moves": any(isinstance(event, Moved) and any(x == place for _, x, _ in event.path) for event in events),
         "wheel": any(isinstance(event, Wheel) and event.dy == notch for event in events),
+        "clipboard": any(
+            isinstance(event, Clipboard) and event.operation == (USE_MARK if marked else USE) for event in events
+        ),
         "pixels": (COLOUR_MARK if marked else COLOUR) in colours(events, pictures),
     }
     return {stream for stream, there in found.items() if there}

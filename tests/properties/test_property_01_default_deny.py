@@ -24,7 +24,7 @@ from tests.properties.harness import (
 from handiwork.model.geometry import Box
 from handiwork.model.raw import RawKey, RawWindow
 
-EVERY_STREAM = {"words", "typed", "keys", "buttons", "moves", "wheel", "pixels"}
+EVERY_STREAM = {"words", "typed", "keys", "buttons", "moves", "wheel", "pixels", "clipboard"}
 
 DENIALS: dict[str, dict[str, str | bool]] = {
     "another program": {"front": "mail"},

@@ -17,7 +17,7 @@ from handiwork.adapters.pictures.webp import WebpPictures
 from handiwork.adapters.power.logind import LogindPower
 from handiwork.adapters.sealing.cryptography_ import x25519_public
 from handiwork.adapters.system.clock import ProcessMeter, SystemCalendar, SystemClock
-from handiwork.adapters.x11 import X11Desktop, X11Indicator, X11Surroundings
+from handiwork.adapters.x11 import X11Clipboard, X11Desktop, X11Indicator, X11Surroundings
 from handiwork.adapters.x11.input import refuse_wayland
 from handiwork.cli.backend import Backend, input_and_screen, version_with
 from handiwork.cli.consent import policy_in_force, require
@@ -67,6 +67,7 @@ def open_world(device: Device, stack: ExitStack, backend: Backend = "x11") -> Wo
         input=heard,
         desktop=X11Desktop(),
         surroundings=X11Surroundings(),
+        clipboard=X11Clipboard(),
         screen=seen,
         secrets=AtspiSecretsWatch(),
         browser=BrowserBridge(device.home.sockets),
@@ -83,6 +84,7 @@ def open_world(device: Device, stack: ExitStack, backend: Backend = "x11") -> Wo
         world.input,
         world.desktop,
         world.surroundings,
+        world.clipboard,
         world.secrets,
         world.browser,
         world.indicator,

@@ -208,13 +208,16 @@ class RawComposed(Raw):
 
 
 class RawClipboard(Raw):
-    """The clipboard was used: `operation` is copy, cut or paste. What it holds is never asked for."""
+    """The clipboard was used: `operation` is copy, cut or paste. What it holds is never asked for.
 
-    __slots__ = ("operation",)
+    `owner` is the process that took it, as the window system tells; 0 where the page itself says that it was used.
+    """
 
-    def __init__(self, time_ms: int, operation: str) -> None:
+    __slots__ = ("operation", "owner")
+
+    def __init__(self, time_ms: int, operation: str, owner: int = 0) -> None:
         super().__init__(time_ms)
-        self.operation = operation
+        self.operation, self.owner = operation, owner
 
 
 class RawSurroundings(Raw):

@@ -111,6 +111,7 @@ class Recorder:
             world.input.fileno(),
             world.desktop.fileno(),
             world.surroundings.fileno(),
+            world.clipboard.fileno(),
             world.secrets.fileno(),
             world.power.fileno(),
             *world.browser.filenos(),
@@ -130,6 +131,8 @@ class Recorder:
             if isinstance(told, RawPage):
                 self._frames.want(max(self._now(), told.time_ms + SETTLE_MS), "settled")
             self._waiting.put(told)
+        for used in self._world.clipboard.read():
+            self._waiting.put(used)
         for raw in self._world.input.read():
             self._input_event(raw)
         for command, answer in self._world.control.read():
@@ -232,6 +235,7 @@ class Recorder:
             self._wait()
             known_ms = self._now()
             self._read_scope()  # what else happens from here on comes after the stop
+            self._world.clipboard.read()
             self._world.input.read()
             self._judge(known_ms)
 

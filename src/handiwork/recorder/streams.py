@@ -6,12 +6,12 @@ import msgspec
 from handiwork.model.event import (
     Acted,
     Button,
-    Clipboard,
     Event,
     Foreground,
     Moved,
     Observed,
     Opened,
+    Skipped,
     Surroundings,
     Wheel,
 )
@@ -31,6 +31,7 @@ from handiwork.model.raw import (
     RawWheel,
 )
 from handiwork.ports.pictures import Pictures
+from handiwork.recorder.clipboard import ClipboardUse
 from handiwork.recorder.frames import SETTLE_MS, TileStore
 from handiwork.recorder.skips import SkipCounter, stream_of
 from handiwork.recorder.typing import TypingRun
@@ -60,6 +61,7 @@ class Streams:
         self._pictures = pictures
         self._tiles = TileStore(pictures)
         self._typing = TypingRun()
+        self._clipboard = ClipboardUse()
         self._path_start = 0
         self._path: list[tuple[int, int, int]] = []
         self._xid = 0
@@ -89,7 +91,7 @@ class Streams:
             case RawOpened():
                 return events + self._opened(raw)
             case RawClipboard():
-                return [*events, Clipboard(t=raw.time_ms, operation=raw.operation)]
+                return events + self._clipboard_told(raw, decision)
             case RawFrame():
                 return events + self._frame(raw, decision)
             case _:
@@ -157,7 +159,7 @@ class Streams:
         if isinstance(raw, RawWheel):
             return [*closing, Wheel(t=raw.time_ms, x=raw.x, y=raw.y, dx=raw.dx, dy=raw.dy)]
         event = Button(t=raw.time_ms, x=raw.x, y=raw.y, button=raw.button, pressed=raw.pressed, synthetic=raw.synthetic)
-        return [*closing, event]
+        return [*closing, event, *self._clipboard.button(raw, self._watch.pages.at(raw.time_ms))]
 
     def _key(self, raw: RawKey, decision: Decision) -> list[Event]:
         if not raw.pressed:
@@ -166,7 +168,7 @@ class Streams:
         if decision.site and field is None:
             # The keyboard may be in the browser's own address bar, which belongs to no site.
             return self._skip(raw, "not in the page")
-        return self._typing.key(raw, field, self.redactor, decision.level)
+        return [*self._clipboard.key(raw), *self._typing.key(raw, field, self.redactor, decision.level)]
 
     def _page(self, raw: RawPage) -> list[Event]:
         observed = self.redactor.page(raw)
@@ -185,6 +187,13 @@ class Streams:
         if isinstance(opened, Opened):
             return [opened]
         return self._skip(raw, opened.reason)
+
+    def _clipboard_told(self, raw: RawClipboard, decision: Decision) -> list[Event]:
+        desktop = self._watch.desktops.at(raw.time_ms)
+        window = window_by_id(desktop, decision.xid) if desktop else None
+        in_page = not decision.site or self._field_at(raw.time_ms) is not None
+        used = self._clipboard.told(raw, window.pid if window else 0, in_page)
+        return self._skip(raw, used.reason) if isinstance(used, Skipped) else [*used]
 
     def _frame(self, raw: RawFrame, decision: Decision) -> list[Event]:
         desktop = self._watch.desktops.at(raw.time_ms)

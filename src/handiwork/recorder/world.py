@@ -4,6 +4,7 @@
 from dataclasses import dataclass
 
 from handiwork.ports.browser import Browser
+from handiwork.ports.clipboard import ClipboardWatch
 from handiwork.ports.clock import Calendar, Clock
 from handiwork.ports.control import Control
 from handiwork.ports.desktop import Desktop
@@ -25,6 +26,7 @@ class World:
     input: InputSource
     desktop: Desktop
     surroundings: Surroundings
+    clipboard: ClipboardWatch
     screen: Screen
     secrets: SecretsWatch
     browser: Browser
