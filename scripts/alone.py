@@ -33,6 +33,8 @@ TEST_CLI = (
     "session",
     "backend",
     "record",
+    "redact",
+    "own_words",
     "consent",
     "browsing",
     "doctor",

@@ -111,8 +111,10 @@ class PersonsDevice:
     def on_disk(self) -> str:
         """What was typed and is sealed in the journal already, in open segments too."""
         with open_device(self.home) as device:
-            names = [found.header.segment_id for found in device.store.segments() if found.state != "deleted"]
-            parts = [split(device.store.content(name)) for name in names]
+            kept = [found for found in device.store.segments() if found.state != "deleted"]
+            whole = [(found.state, *split(device.store.content(found.header.segment_id))) for found in kept]
+            # A closed one's last chunk holds no events.
+            parts = [(head, text, chunks if state == "open" else chunks[:-1]) for state, head, text, chunks in whole]
             return " ".join(
                 event.text
                 for header, text, chunks in parts

@@ -278,7 +278,9 @@ class Life:
             power=self.power,
             meter=NoCost(),
         )
-        keeping = Keeping(policy, watch, self.pictures, self.skips, writer)
+        self.own_words: tuple[str, ...] = ()
+        """The person's own list; the recorder reads it again when it is told that it has changed."""
+        keeping = Keeping(policy, watch, self.pictures, self.skips, writer, lambda: self.own_words)
         self.recorder = Recorder(world, policy, Participation(consented=consented), keeping, self.skips)
         self.browser.allow([SITE])
         self._coming: list[tuple[int, int, Callable[[], None]]] = []

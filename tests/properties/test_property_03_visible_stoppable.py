@@ -101,13 +101,13 @@ def options_of(words: list[str]) -> set[str]:
     return {option for action in at._actions for option in action.option_strings}
 
 
-def test_starting_takes_no_option_but_how_the_account_is_printed() -> None:
-    assert options_of(["record", "start"]) == {"-h", "--help", "--json"}
+def test_starting_takes_no_option_but_how_input_is_read_and_the_account_is_printed() -> None:
+    assert options_of(["record", "start"]) == {"-h", "--help", "--json", "--backend"}
     assert options_of(["record"]) == {"-h", "--help"}
 
 
-def test_the_recorder_obeys_five_words_and_none_of_them_hides_it() -> None:
-    assert set(get_args(get_type_hints(Command)["do"])) == {"status", "pause", "resume", "stop", "note"}
+def test_the_recorder_obeys_six_words_and_none_of_them_hides_it() -> None:
+    assert set(get_args(get_type_hints(Command)["do"])) == {"status", "pause", "resume", "stop", "note", "never"}
     assert set(Command.__struct_fields__) == {"do", "seconds", "kind", "text"}
 
 

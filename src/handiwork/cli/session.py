@@ -29,6 +29,7 @@ from handiwork.model.ids import Digest, SegmentId
 from handiwork.model.policy import Policy
 from handiwork.model.segment import Header
 from handiwork.ports.control import Status
+from handiwork.ports.own_words import own_words
 from handiwork.recorder.daemon import Recorder
 from handiwork.recorder.keeping import Keeping
 from handiwork.recorder.segment_writer import SegmentWriter, recover
@@ -48,6 +49,7 @@ def record_until_stopped(home: Home, backend: Backend = "x11") -> tuple[Status, 
     with open_device(home) as device, ExitStack() as stack:
         policy = policy_in_force(device.store)
         consent = require(device.store, policy)
+        own_words(device.store, device.sealing, device.device_key)  # an unreadable list stops it here, not half-way
         world = open_world(device, stack, backend)
         for segment in recover(device.store, device.sealing, device.device_key, _tell_damaged):
             print(f"closed segment {segment}, left open by a recorder that was killed", file=sys.stderr)
@@ -99,7 +101,10 @@ def make_recorder(device: Device, world: World, policy: Policy, template: Header
     watch, skips = ScopeWatch(policy, world.input.knows.late_ms), SkipCounter()
     public = x25519_public(device.device_key)
     writer = SegmentWriter(device.store, device.sealing, public, template, world.clock)
-    keeping = Keeping(policy, watch, world.pictures, skips, writer)
+    keeping = Keeping(
+        policy, watch, world.pictures, skips, writer,
+        lambda: own_words(device.store, device.sealing, device.device_key),
+    )  # fmt: skip
     return Recorder(world, policy, Participation(consented=True), keeping, skips)
 
 

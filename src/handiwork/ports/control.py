@@ -10,7 +10,8 @@ import msgspec
 class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One wish. There is no command that hides the recorder, and none that starts it without the indicator."""
 
-    do: Literal["status", "pause", "resume", "stop", "note"]
+    do: Literal["status", "pause", "resume", "stop", "note", "never"]
+    """never: the person's own list of words has changed; it is read again. The words themselves don't travel."""
     seconds: int = 0
     """For pause: how long; 0 until resumed."""
     kind: Literal["goal", "done", "failed"] = "goal"

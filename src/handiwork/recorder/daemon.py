@@ -209,6 +209,8 @@ class Recorder:
                 self._stopping = True
             case "note":
                 self._keeping.note(RawNote(self._now(), command.kind, command.text))
+            case "never":
+                self._keeping.end(self._now())  # the next segment begins under the person's new list of words
             case "status":
                 pass
         answer(self.status())

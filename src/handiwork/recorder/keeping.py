@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """From judged events to sealed segments: one segment for each stretch of work on one allowed surface."""
 
+from collections.abc import Callable
+
 import msgspec
 
 from handiwork.model.event import Event, Gap, Note, Surroundings
@@ -28,7 +30,9 @@ class Keeping:
         pictures: Pictures,
         skips: SkipCounter,
         writer: SegmentWriter,
+        own_words: Callable[[], tuple[str, ...]] = tuple,
     ) -> None:
+        """`own_words` tells the person's own words never to be kept, as they are now."""
         self.watch = watch
         self.surroundings: History[RawSurroundings] = History()
         """Held back like everything else: only what was in force when something was kept is ever written."""
@@ -37,6 +41,7 @@ class Keeping:
         self._pictures = pictures
         self._skips = skips
         self._writer = writer
+        self._own_words = own_words
         self._streams: Streams | None = None
         self._last_t = 0
         self._gap_reason = ""
@@ -110,7 +115,8 @@ class Keeping:
         self._writer.close(now_ms)
 
     def _begin(self, time_ms: int, decision: Decision) -> Streams:
-        streams = Streams(decision, self._policy, self.watch, self._pictures, self._skips)
+        policy = msgspec.structs.replace(self._policy, never=(*self._policy.never, *self._own_words()))
+        streams = Streams(decision, policy, self.watch, self._pictures, self._skips)
         self._streams, self._last_t = streams, time_ms
         waiting, self._notes = self._notes, []
         self._write([_cleared(note, streams.redactor) for note in waiting])
