@@ -7,6 +7,7 @@ waits until the server has drawn. Prints the milliseconds of each as JSON.
 
 import os
 import select
+import struct
 import sys
 import time
 from random import Random
@@ -21,6 +22,7 @@ from handiwork.model.geometry import Box
 
 AREA = Box(100, 100, 800, 600)
 _PRESSES = 1 | 4  # KeyPress and ButtonPress to the window
+_FOREGROUND = 1 << 2
 _KEY = 38
 _SETTLE_S = 1.0
 _PATIENCE_MS = 5_000
@@ -62,7 +64,7 @@ class Probe:
         self._major = self._hand.require("XTEST")
         self._window = open_window(self._link, AREA)
         self._ink = self._link.new_id()
-        self._link.send(x.create_gc(self._ink, self._window, [(x.FOREGROUND, 0x204080)]))
+        self._link.send(struct.pack("<BxHIIII", 55, 5, self._ink, self._window, _FOREGROUND, 0x204080))  # CreateGC
         self._hand.send(xtest_fake(self._major, MOTION, 0, self._hand.screen.root, *AREA.centre))
         self._hand.sync()
         time.sleep(_SETTLE_S)
@@ -88,7 +90,9 @@ class Probe:
             if not poll.poll(_PATIENCE_MS):
                 raise TimeoutError("the window was not told of an input")
         boxes = [(10 + 12 * (number % 60), 10 + 12 * row, 10, 10) for row in range(number % 40)]
-        self._link.send(x.fill_rectangles(self._window, self._ink, boxes))
+        packed = b"".join(struct.pack("<hhHH", *box) for box in boxes)
+        size = 3 + len(packed) // 4
+        self._link.send(struct.pack("<BxHII", 70, size, self._window, self._ink) + packed)  # PolyFillRectangle
         self._link.sync()
         took = (time.monotonic_ns() - began) / 1e6
         self._send(release, detail)
