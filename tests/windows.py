@@ -2,6 +2,7 @@
 """Simple X windows for tests: a program with a class, a title, a colour, and nothing in it."""
 
 import os
+import socket
 import struct
 from collections.abc import Mapping
 
@@ -82,6 +83,14 @@ class Program:
     def close(self) -> None:
         """Ends the program; its windows go with it."""
         self.link.close()
+
+
+def x_server(display: str) -> int:
+    """The process behind a private display, as a pidfd: its socket's other end says which."""
+    with socket.socket(socket.AF_UNIX) as line:
+        line.connect(f"/tmp/.X11-unix/X{display.removeprefix(':')}")
+        (process, _, _) = struct.unpack("3i", line.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
+    return os.pidfd_open(process)
 
 
 class Device:

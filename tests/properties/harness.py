@@ -39,6 +39,7 @@ from handiwork.model.segment import Header
 from handiwork.ports.control import Command, Status
 from handiwork.ports.fakes.browser import ScriptedBrowser
 from handiwork.ports.fakes.clipboard import ScriptedClipboard
+from handiwork.ports.fakes.delay import ScriptedDelay
 from handiwork.ports.fakes.desktop import ScriptedDesktop
 from handiwork.ports.fakes.indicator import RecordedIndicator
 from handiwork.ports.fakes.input import ScriptedInput
@@ -131,9 +132,14 @@ class UtcCalendar:
         return LocalTime((minutes // 1440 + 3) % 7, minutes % 1440)  # the epoch was a Thursday
 
 
-class NoCost:
+class SetMeter:
+    """Costs nothing until it is told otherwise."""
+
+    def __init__(self) -> None:
+        self.cpu = 0.0
+
     def cpu_seconds(self) -> float:
-        return 0.0
+        return self.cpu
 
     def peak_memory_bytes(self) -> int:
         return 0
@@ -256,6 +262,7 @@ class Life:
         self.clipboard = ScriptedClipboard()
         self.surroundings = ScriptedSurroundings(self.clock.now)
         self.power, self.calendar = ScriptedPower(), UtcCalendar()
+        self.meter, self.delay = SetMeter(), ScriptedDelay()
         self.store.put_value(CONSENT, canonical_json(SIGNED))
         self.skips, self.pictures = SkipCounter(), PlainPictures()
         self.desktop.read()  # its first state is dated by the real clock
@@ -276,7 +283,8 @@ class Life:
             clock=self.clock,
             calendar=self.calendar,
             power=self.power,
-            meter=NoCost(),
+            meter=self.meter,
+            delay=self.delay,
         )
         self.own_words: tuple[str, ...] = ()
         """The person's own list; the recorder reads it again when it is told that it has changed."""
@@ -285,6 +293,7 @@ class Life:
         self.browser.allow([SITE])
         self._coming: list[tuple[int, int, Callable[[], None]]] = []
         self._numbers = count()
+        self._paints = 0
         self.popups: tuple[RawWindow, ...] = ()
         self.tell_desktop()
         self.paint()
@@ -354,6 +363,11 @@ class Life:
     def paint(self) -> None:
         colour = COLOUR if self.truth.allowed else COLOUR_MARK
         self.screen.paint(WINDOW, colour[0] << 16 | colour[1] << 8 | colour[2])
+
+    def screen_changes(self) -> None:
+        """A corner of what is in front looks different: without it, a frame holds nothing new."""
+        self._paints += 1
+        self.screen.paint(Box(0, 0, 40, 40), 0x101010 + self._paints)
 
     def tell_desktop(self) -> None:
         """News of the windows as they are."""

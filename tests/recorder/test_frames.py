@@ -23,6 +23,16 @@ def test_a_pointer_that_moves_after_a_rest_wants_a_frame_and_one_that_goes_on_do
     assert clock.take(1_010) == ""
 
 
+def test_a_frame_that_others_wait_for_is_not_put_off() -> None:
+    clock = FrameClock(Frames(min_interval_ms=0))
+    clock.want(1_000, "resumed")
+    clock.want(1_100, "after")
+    assert clock.take(1_000) == "resumed"
+    clock.want(1_200, "after")
+    clock.want(1_300, "after")
+    assert clock.take(1_200) == ""
+
+
 def test_frames_keep_their_distance_and_their_hourly_budget() -> None:
     clock = FrameClock(Frames(min_interval_ms=100, per_hour=2))
     taken = []

@@ -19,6 +19,7 @@ from handiwork.adapters.sealing.cryptography_ import x25519_public
 from handiwork.adapters.system.clock import ProcessMeter, SystemCalendar, SystemClock
 from handiwork.adapters.x11 import X11Clipboard, X11Desktop, X11Indicator, X11Surroundings
 from handiwork.adapters.x11.input import refuse_wayland
+from handiwork.adapters.x11.probe import X11DelayProbe
 from handiwork.cli.backend import Backend, input_and_screen, version_with
 from handiwork.cli.consent import policy_in_force, require
 from handiwork.cli.device import Device, open_device
@@ -81,6 +82,7 @@ def open_world(device: Device, stack: ExitStack, backend: Backend = "x11") -> Wo
         calendar=SystemCalendar(),
         power=LogindPower(),
         meter=ProcessMeter(),
+        delay=X11DelayProbe(),
     )
     for part in (
         world.input,
@@ -91,6 +93,7 @@ def open_world(device: Device, stack: ExitStack, backend: Backend = "x11") -> Wo
         world.browser,
         world.indicator,
         world.power,
+        world.delay,
     ):
         stack.callback(part.close)
     return world

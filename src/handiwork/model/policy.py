@@ -66,6 +66,15 @@ class Frames(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     per_hour: int = 3600
 
 
+class Cost(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What recording may cost the person's machine. Beyond it, frames are left out first, then pointer paths."""
+
+    cpu_percent: float | None = None
+    """Of one core, over half a minute. None: 3, or 8 where pixels have to be read (rules/cost.py)."""
+    delay_ms: float = 5.0
+    """What copying a frame may add to another program's events."""
+
+
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
@@ -96,3 +105,4 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     frames: Frames = Frames()
     hours: Hours | None = None
     """None: at any hour."""
+    cost: Cost = Cost()

@@ -6,6 +6,8 @@ from typing import Literal, Protocol
 
 import msgspec
 
+from handiwork.ports.delay import Delay
+
 
 class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One wish. There is no command that hides the recorder, and none that starts it without the indicator."""
@@ -32,6 +34,13 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     cpu_seconds: float
     peak_memory_bytes: int
     browsers: int
+    why: str = ""
+    """The reason for a state that doesn't say it all: "outside hours", "locked"."""
+    shed: str = ""
+    """What is left out now to keep to the budget."""
+    percent: float = 0.0
+    """Of one core, over the last half minute."""
+    delay: Delay = Delay()
 
 
 class Control(Protocol):

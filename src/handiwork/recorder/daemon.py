@@ -15,11 +15,13 @@ from handiwork.ports.journal import consent_in_force
 from handiwork.recorder.frames import SETTLE_MS, FrameClock
 from handiwork.recorder.keeping import Keeping
 from handiwork.recorder.person import Person
+from handiwork.recorder.shedding import REASON, Shedding
 from handiwork.recorder.skips import SkipCounter, stream_of
 from handiwork.recorder.waiting import Waiting
 from handiwork.recorder.wakeup import Wakeup
 from handiwork.recorder.watch import ScopeWatch
 from handiwork.recorder.world import World
+from handiwork.rules.cost import Shed
 from handiwork.rules.gate import HOLD_MS
 from handiwork.rules.participation import Participation, shown_reason, shown_state
 
@@ -44,6 +46,7 @@ class Recorder:
         self._watch: ScopeWatch = keeping.watch
         self._waiting = Waiting()
         self._frames = FrameClock(policy.frames)
+        self._shedding = Shedding(policy, world.meter, world.delay, world.clock.monotonic_ms())
         self._wakeup = Wakeup()
         self._stopping = False
         self._shown = ("", "")
@@ -78,6 +81,7 @@ class Recorder:
         self._judge(known_ms)
         now = self._now()
         self._keeping.tick(now)
+        self._look_at_cost(now)
         if now >= self._next_flush_ms:
             self._flush(now)
         if self._person.falls_asleep():
@@ -100,6 +104,10 @@ class Recorder:
             cpu_seconds=self._world.meter.cpu_seconds(),
             peak_memory_bytes=self._world.meter.peak_memory_bytes(),
             browsers=self._world.browser.connected(),
+            why=shown_reason(self._person.now, decision),
+            shed=self._shedding.words(),
+            percent=round(self._shedding.load.percent, 2),
+            delay=self._world.delay.delay(),
         )
 
     def _now(self) -> int:
@@ -162,6 +170,9 @@ class Recorder:
                 self._person.toggle(raw.time_ms)
             return
         if isinstance(raw, RawMove):
+            if self._watch.timeline.now().allowed and self._shedding.leaves_out_paths():
+                self._skips.count("pointer", REASON)
+                return
             self._frames.moved(raw.time_ms)
         elif isinstance(raw, RawButton) and not raw.pressed:
             self._frames.want(raw.time_ms + 2 * SETTLE_MS, "after")
@@ -169,12 +180,25 @@ class Recorder:
 
     def _take_frame(self) -> None:
         now = self._now()
-        why = self._frames.take(now)
         decision, window = self._watch.timeline.now(), self._watch.active_window()
-        if why and decision.allowed and decision.level == "full" and window is not None:
-            frame = self._world.screen.grab(window.bounds)
-            frame.why = why
-            self._waiting.put(frame)
+        if (wish := self._keeping.fresh.wish_ms(decision, now)) is not None:
+            self._frames.want(wish, "resumed")
+        why = self._frames.take(now)
+        if not (why and decision.allowed and decision.level == "full" and window is not None):
+            return
+        if self._shedding.leaves_out_frames():
+            self._skips.count("pixels", REASON)
+            return
+        self._world.delay.beside()
+        frame = self._world.screen.grab(window.bounds)
+        frame.why = why
+        self._waiting.put(frame)
+
+    def _look_at_cost(self, now: int) -> None:
+        if self._shedding.look(now):
+            self._keeping.frames_come_back()
+            self._frames.want(now, "resumed")
+        self._keeping.has_pictures = self._shedding.shed < Shed.FRAMES
 
     def _judge(self, known_ms: int) -> None:
         """Judges what had waited long enough at `known_ms`, before the world was read.
@@ -191,6 +215,7 @@ class Recorder:
 
     def _flush(self, now: int) -> None:
         self._next_flush_ms = now + FLUSH_MS
+        self._keeping.left_out(self._shedding.take_untold(), now)
         self._keeping.flush(now)
         self._skips.flush(self._world.store, self._world.clock.unix_ms())
         self._shown = ("", "")  # shown again below: a mark that something took away stops the recorder

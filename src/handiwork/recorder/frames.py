@@ -33,7 +33,12 @@ class FrameClock:
         self._taken: list[int] = []
 
     def want(self, at_ms: int, why: str) -> None:
-        """A frame is wanted at that time; a later wish replaces an earlier one not yet due (it shows more)."""
+        """A frame is wanted at that time; a later wish replaces an earlier one not yet due (it shows more).
+
+        One that others wait for ("resumed") is not put off.
+        """
+        if self._why == "resumed" and self._wanted_at is not None and at_ms >= self._wanted_at:
+            return
         self._wanted_at, self._why = at_ms, why
 
     def moved(self, time_ms: int) -> None:

@@ -5,14 +5,16 @@ from collections.abc import Callable
 
 import msgspec
 
-from handiwork.model.event import Event, Gap, Note, Surroundings
+from handiwork.model.event import Event, Gap, Note, Skips, Surroundings
 from handiwork.model.policy import Policy
-from handiwork.model.raw import Raw, RawNote, RawSurroundings
+from handiwork.model.raw import Raw, RawFrame, RawNote, RawSurroundings
 from handiwork.ports.pictures import Pictures
+from handiwork.recorder.fresh import WAITING, FreshPicture
 from handiwork.recorder.segment_writer import SegmentWriter
 from handiwork.recorder.skips import SkipCounter, stream_of
 from handiwork.recorder.streams import Streams, surroundings_of
 from handiwork.recorder.watch import History, ScopeWatch
+from handiwork.rules.participation import PROTECTED
 from handiwork.rules.redaction.redactor import Redactor
 from handiwork.rules.scope import Decision
 
@@ -45,6 +47,10 @@ class Keeping:
         self._streams: Streams | None = None
         self._last_t = 0
         self._gap_reason = ""
+        self._is_new = False
+        self.fresh = FreshPicture()
+        self.has_pictures = True
+        """Whether frames are taken at all, now."""
         self._notes: list[RawNote] = []
         self._told: Surroundings | None = None
         """The surroundings that the open segment knows of."""
@@ -63,22 +69,63 @@ class Keeping:
             self._skips.count(stream_of(raw), "counted only")
             self.denied("counted only")
             return
-        streams = self._streams
-        if streams is None or decision.rule != streams.decision.rule:
-            self.end(raw.time_ms)
-            streams = self._begin(raw.time_ms, decision)
-            self._write(streams.resume(raw.time_ms))
-        elif self._gap_reason:
-            self._write([Gap(t=self._last_t, t_end=raw.time_ms, reason=self._gap_reason)])
-            self._write(streams.resume(raw.time_ms))
-        self._gap_reason = ""
+        if self.fresh.owed and decision.level == "full":
+            self._keep_if_fresh(raw, decision)
+        else:
+            self._take(raw, decision)
+
+    def _keep_if_fresh(self, raw: Raw, decision: Decision) -> None:
+        """Something secret was in front: a whole new picture comes first, or the word that none could be had."""
+        if reason := self.fresh.given_up(raw.time_ms, self.has_pictures):
+            self._gap_reason = reason
+            self._take(raw, decision)
+        elif isinstance(raw, RawFrame):
+            streams = self._streams_for(raw.time_ms, decision)
+            if whole := streams.whole(raw, decision):
+                self.fresh.arrived()
+                self._go_on(raw.time_ms, decision)
+                self._write(whole)
+                self._last_t = max(self._last_t, raw.time_ms)
+        else:
+            self._skips.count(stream_of(raw), WAITING)
+
+    def _take(self, raw: Raw, decision: Decision) -> None:
+        streams = self._go_on(raw.time_ms, decision)
         self._write(streams.take(raw, decision))
         self._last_t = max(self._last_t, raw.time_ms)
 
+    def _streams_for(self, time_ms: int, decision: Decision) -> Streams:
+        """Of this surface: those of the open segment, or of one that begins."""
+        if self._streams is None or decision.rule != self._streams.decision.rule:
+            self.end(time_ms)
+            return self._begin(time_ms, decision)
+        return self._streams
+
+    def _go_on(self, time_ms: int, decision: Decision) -> Streams:
+        """Before the first event, and the first after a gap: the mark that says so, and what the page shows."""
+        streams = self._streams_for(time_ms, decision)
+        if self._gap_reason:
+            self._write([Gap(t=self._last_t, t_end=time_ms, reason=self._gap_reason)])
+        if self._gap_reason or self._is_new:
+            self._write(streams.resume(time_ms))
+        self._gap_reason, self._is_new = "", False
+        return streams
+
     def denied(self, reason: str) -> None:
         """Something in between was not allowed; the next kept event is preceded by a mark that says so."""
+        self.fresh.denied(reason)
+        if self._streams is not None and (reason in PROTECTED or self._gap_reason not in PROTECTED):
+            self._gap_reason = reason  # of several, the secret one is told
+
+    def frames_come_back(self) -> None:
+        """After frames were left out for a while, the next one is whole."""
         if self._streams is not None:
-            self._gap_reason = reason
+            self._streams.forget_frames()
+
+    def left_out(self, counts: dict[str, int], now_ms: int) -> None:
+        """Says in the open segment what was left out of it to save cost."""
+        if self._streams is not None and counts:
+            self._write([Skips(t=now_ms, counts=counts)])
 
     def note(self, note: RawNote) -> None:
         """The person's own words. Without an open segment they wait for the next one."""
@@ -117,7 +164,7 @@ class Keeping:
     def _begin(self, time_ms: int, decision: Decision) -> Streams:
         policy = msgspec.structs.replace(self._policy, never=(*self._policy.never, *self._own_words()))
         streams = Streams(decision, policy, self.watch, self._pictures, self._skips)
-        self._streams, self._last_t = streams, time_ms
+        self._streams, self._last_t, self._is_new = streams, time_ms, True
         waiting, self._notes = self._notes, []
         self._write([_cleared(note, streams.redactor) for note in waiting])
         return streams

@@ -97,6 +97,19 @@ class Streams:
             case _:
                 return events
 
+    def whole(self, raw: RawFrame, decision: Decision) -> list[Event]:
+        """The frame with all its tiles, and what it is of; nothing if it can't be kept."""
+        self._tiles = TileStore(self._pictures)
+        frame = self._frame(raw, decision)
+        if not frame:
+            return []
+        arrived = self._arrive(raw.time_ms, decision) if decision.xid != self._xid else []
+        return [*arrived, *self.flush_path(), *frame]
+
+    def forget_frames(self) -> None:
+        """The next frame is whole."""
+        self._tiles = TileStore(self._pictures)
+
     def begin_segment(self) -> None:
         """A new segment on the same surface: its first frame is whole again, and its placeholders start anew."""
         self._tiles = TileStore(self._pictures)

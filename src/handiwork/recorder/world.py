@@ -7,6 +7,7 @@ from handiwork.ports.browser import Browser
 from handiwork.ports.clipboard import ClipboardWatch
 from handiwork.ports.clock import Calendar, Clock
 from handiwork.ports.control import Control
+from handiwork.ports.delay import DelayProbe
 from handiwork.ports.desktop import Desktop
 from handiwork.ports.indicator import Indicator
 from handiwork.ports.input import InputSource
@@ -38,3 +39,4 @@ class World:
     calendar: Calendar
     power: Power
     meter: Meter
+    delay: DelayProbe

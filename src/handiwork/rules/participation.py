@@ -22,6 +22,9 @@ from handiwork.rules.scope import Decision
 
 SIGN_IN_REASONS = frozenset({"password field", "sign-in", "payment", "password manager"})
 
+PROTECTED = SIGN_IN_REASONS | {"locked", "suspended"}
+"""After one of these, nothing is kept before a new picture is: what lay on the screen may still be drawn there."""
+
 Shown = Literal["recording", "paused", "out of scope", "sign-in", "trouble"]
 
 HELD = ("outside hours", "suspended", "locked")
