@@ -71,6 +71,8 @@ POLICY = """
 name = "attack"
 revision = 1
 purposes = ["agent-training"]
+[cost]
+cpu_percent = 100.0
 [[allow]]
 app = "chromium"
 site = "{site}"

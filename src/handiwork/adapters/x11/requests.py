@@ -18,6 +18,8 @@ BACK_PIXEL, BORDER_PIXEL, OVERRIDE_REDIRECT, EVENT_MASK = 1 << 1, 1 << 3, 1 << 9
 X, Y, WIDTH, HEIGHT, STACK_MODE = 1, 2, 4, 8, 64
 ABOVE, BELOW = 0, 1
 
+FOREGROUND = 1 << 2
+
 ATOM, CARDINAL, STRING, WM_NAME, WM_CLASS = 4, 6, 31, 39, 67
 
 
@@ -210,6 +212,12 @@ def create_gc(context: int, drawable: int, values: Sequence[tuple[int, int]]) ->
     """CreateGC."""
     mask, packed = _valued(values)
     return struct.pack("<BxHIII", 55, 4 + len(packed) // 4, context, drawable, mask) + packed
+
+
+def fill_rectangles(drawable: int, context: int, boxes: Sequence[tuple[int, int, int, int]]) -> bytes:
+    """PolyFillRectangle."""
+    packed = b"".join(struct.pack("<hhHH", *box) for box in boxes)
+    return struct.pack("<BxHII", 70, 3 + len(packed) // 4, drawable, context) + packed
 
 
 def get_image(drawable: int, box: tuple[int, int, int, int]) -> bytes:

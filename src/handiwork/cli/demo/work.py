@@ -33,6 +33,11 @@ revision = 1
 purposes = ["agent-training"]
 retention_days = 30
 
+# A script works many times faster than a person: the budget that is right for people would leave out its frames.
+[cost]
+cpu_percent = 100.0
+delay_ms = 1000.0
+
 # The practice pages are public test pages, so their words may survive ("open"); passwords, secrets, the sign-in page
 # and everything else are cut all the same.
 [[allow]]
