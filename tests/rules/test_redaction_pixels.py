@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from handiwork.model.geometry import Box
 from handiwork.model.raw import RawElement, RawFrame, RawPage
-from handiwork.rules.redaction.pixels import FILL, mask
+from handiwork.rules.redaction.pixels import FILL, Masker, mask
 from handiwork.rules.redaction.redactor import Redactor
 
 REGION = Box(40, 30, 480, 320)
@@ -115,6 +115,35 @@ def test_a_kept_pixel_is_cleared_or_of_a_plain_area_and_always_visible_and_never
         allowed[inside(box)] = False
     assert not (kept & ~(allowed & seen)).any()
     assert result.masked_share >= 1.0 - float(allowed.mean()) - 1e-9
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.lists(st.tuples(SECRETS, st.integers(0, 440), st.integers(0, 300), st.integers(6, 90), COLOURS), max_size=5),
+    st.lists(BOXES, max_size=3),
+    st.lists(BOXES, max_size=3),
+)
+def test_after_other_pictures_a_picture_is_masked_as_if_it_were_the_first(
+    texts: Sequence[tuple[str, int, int, int, Colour]], some: Sequence[Box], others: Sequence[Box]
+) -> None:
+    masker, given = Masker(), []
+    for number in range(len(texts) + 1):
+        raw, clear, fill = frame(picture(*texts[:number])), some[: number % 4], others[: number % 3]
+        alone, after = mask(raw, [REGION], clear, fill), masker.mask(raw, [REGION], clear, fill)
+        assert (alone.pixels == after.pixels).all()
+        assert alone.masked_share == after.masked_share
+        given.append((alone.pixels, after.pixels))
+    assert all((alone == after).all() for alone, after in given), "a picture that was given changed afterwards"
+
+
+def test_the_ground_around_a_cleared_text_stays_and_around_another_it_does_not() -> None:
+    drawn = picture(("Save draft", 100, 100, 14, (0, 0, 0)), ("ann", 300, 100, 14, (0, 0, 0)))
+    ink = unlike(drawn, picture())
+    rows, columns = np.flatnonzero(ink[:, :250].any(axis=1)), np.flatnonzero(ink[:, :250].any(axis=0))
+    box = Box(REGION.x + int(columns[0]), REGION.y + int(rows[0]), int(np.ptp(columns)) + 2, int(np.ptp(rows)) + 2)
+    filled = is_fill(mask(frame(drawn), [REGION], [box], []).pixels)
+    assert not filled[:, :250].any()
+    assert filled[ink & (np.arange(REGION.w) > 250)].all()
 
 
 def test_a_cleared_box_is_kept_pixel_for_pixel_and_the_background_stays() -> None:

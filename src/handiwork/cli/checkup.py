@@ -19,6 +19,7 @@ import msgspec
 
 from handiwork.adapters.browser.install import HOST_NAME, default_profile_dirs
 from handiwork.adapters.browser.launch import extension_folder, find_chromium
+from handiwork.adapters.ocr.models import INSTALL, VERSION, is_installed
 from handiwork.adapters.x11 import requests
 from handiwork.adapters.x11.input import refuse_wayland
 from handiwork.adapters.x11.wire import Connection
@@ -52,6 +53,7 @@ def findings(home: Home, environment: Mapping[str, str]) -> Iterator[Finding]:
     """Everything, in the order in which a person would fix it."""
     yield Finding(group="machine", name="python", state="ok", says=sys.version.split()[0])
     yield from _libraries()
+    yield _reading()
     yield from _screen(environment)
     yield _accessibility(environment)
     yield from _browser()
@@ -71,6 +73,13 @@ def _libraries() -> Iterator[Finding]:
             do="make setup" if absent else "",
             needed=extra == "recorder",
         )
+
+
+def _reading() -> Finding:
+    if is_installed():
+        return Finding(group="machine", name="text reading", state="ok", says=f"{VERSION}, for native programs")
+    says = "no model: in native programs all text on the screen is masked; pages in the browser tell theirs"
+    return Finding(group="machine", name="text reading", state="warning", says=says, do=INSTALL)
 
 
 def _requirements(extra: str) -> set[str]:

@@ -24,6 +24,7 @@ from handiwork.cli.backend import Backend, input_and_screen, version_with
 from handiwork.cli.consent import policy_in_force, require
 from handiwork.cli.device import Device, open_device
 from handiwork.cli.paths import Home
+from handiwork.cli.reading import open_reader
 from handiwork.model.codec import digest_of
 from handiwork.model.consent import Consent
 from handiwork.model.ids import Digest, SegmentId
@@ -33,6 +34,7 @@ from handiwork.ports.control import Status
 from handiwork.ports.own_words import own_words
 from handiwork.recorder.daemon import Recorder
 from handiwork.recorder.keeping import Keeping
+from handiwork.recorder.reading import ScreenReader
 from handiwork.recorder.segment_writer import SegmentWriter, recover
 from handiwork.recorder.skips import SkipCounter
 from handiwork.recorder.watch import ScopeWatch
@@ -54,7 +56,10 @@ def record_until_stopped(home: Home, backend: Backend = "x11") -> tuple[Status, 
         world = open_world(device, stack, backend)
         for segment in recover(device.store, device.sealing, device.device_key, _tell_damaged):
             print(f"closed segment {segment}, left open by a recorder that was killed", file=sys.stderr)
-        recorder = make_recorder(device, world, policy, header_template(policy, consent, backend))
+        reader = open_reader(policy)
+        if reader is not None:
+            stack.callback(reader.close)
+        recorder = make_recorder(device, world, policy, header_template(policy, consent, backend), reader)
         with _stopping_on_signals(recorder) as received:
             print(f"recording under {policy.name!r}, revision {policy.revision}; the Pause key pauses", file=sys.stderr)
             return recorder.run(), signal.SIGINT in received
@@ -99,14 +104,16 @@ def open_world(device: Device, stack: ExitStack, backend: Backend = "x11") -> Wo
     return world
 
 
-def make_recorder(device: Device, world: World, policy: Policy, template: Header) -> Recorder:
+def make_recorder(
+    device: Device, world: World, policy: Policy, template: Header, reader: ScreenReader | None = None
+) -> Recorder:
     """A recorder under this policy, whose segments get such headers."""
     watch, skips = ScopeWatch(policy, world.input.knows.late_ms), SkipCounter()
     public = x25519_public(device.device_key)
     writer = SegmentWriter(device.store, device.sealing, public, template, world.clock)
     keeping = Keeping(
         policy, watch, world.pictures, skips, writer,
-        lambda: own_words(device.store, device.sealing, device.device_key),
+        lambda: own_words(device.store, device.sealing, device.device_key), reader,
     )  # fmt: skip
     return Recorder(world, policy, Participation(consented=True), keeping, skips)
 

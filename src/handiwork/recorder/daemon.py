@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from handiwork.model.policy import Policy
-from handiwork.model.raw import Raw, RawActed, RawButton, RawKey, RawMove, RawNote, RawPage, RawTab
+from handiwork.model.raw import Raw, RawActed, RawButton, RawFrame, RawKey, RawMove, RawNote, RawPage, RawTab
 from handiwork.ports.control import Command, Status
 from handiwork.ports.journal import consent_in_force
 from handiwork.recorder.frames import SETTLE_MS, FrameClock
@@ -192,6 +192,7 @@ class Recorder:
         self._world.delay.beside()
         frame = self._world.screen.grab(window.bounds)
         frame.why = why
+        self._keeping.look(frame, decision)
         self._waiting.put(frame)
 
     def _look_at_cost(self, now: int) -> None:
@@ -209,6 +210,8 @@ class Recorder:
             decision = self._watch.timeline.verdict(raw.time_ms)
             if decision.allowed:
                 self._keeping.keep(raw, decision)
+                if isinstance(raw, RawFrame) and self._keeping.is_unread():
+                    self._frames.unread(self._now())
             else:
                 self._skips.count(stream_of(raw), decision.reason)
                 self._keeping.denied(decision.reason)

@@ -17,6 +17,9 @@ TILE = 128
 SETTLE_MS = 80
 """After a page says that it is quiet, the compositor needs a few frames to show it."""
 
+READ_MS, READ_AGAIN = 700, 3
+"""So long after a frame whose text was not read in time, another is taken; so often in a row at most."""
+
 IDLE_MS = 250
 """A pointer at rest this long that moves again has begun something new."""
 
@@ -30,6 +33,7 @@ class FrameClock:
         self._why = ""
         self._last_taken = -limits.min_interval_ms
         self._last_move = 0
+        self._read_again = 0
         self._taken: list[int] = []
 
     def want(self, at_ms: int, why: str) -> None:
@@ -47,6 +51,12 @@ class FrameClock:
             self.want(time_ms, "onset")
         self._last_move = time_ms
 
+    def unread(self, now_ms: int) -> None:
+        """A frame had text that was not read in time: soon another may show it, if nothing else asks for one before."""
+        if self._wanted_at is None and self._read_again < READ_AGAIN:
+            self._read_again += 1
+            self.want(now_ms + READ_MS, "read")
+
     def next_ms(self) -> int | None:
         """When a frame should be taken, if one is wanted."""
         if self._wanted_at is None:
@@ -59,6 +69,7 @@ class FrameClock:
         if due is None or now_ms < due:
             return ""
         self._wanted_at = None
+        self._read_again = self._read_again if self._why == "read" else 0
         self._taken = [taken for taken in self._taken if now_ms - taken < 3_600_000]
         if len(self._taken) >= self._limits.per_hour:
             return ""

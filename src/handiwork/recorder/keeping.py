@@ -10,11 +10,13 @@ from handiwork.model.policy import Policy
 from handiwork.model.raw import Raw, RawFrame, RawNote, RawSurroundings
 from handiwork.ports.pictures import Pictures
 from handiwork.recorder.fresh import WAITING, FreshPicture
+from handiwork.recorder.reading import ScreenReader
 from handiwork.recorder.segment_writer import SegmentWriter
 from handiwork.recorder.skips import SkipCounter, stream_of
 from handiwork.recorder.streams import Streams, surroundings_of
 from handiwork.recorder.watch import History, ScopeWatch
 from handiwork.rules.participation import PROTECTED
+from handiwork.rules.redaction.reading import is_worth_reading
 from handiwork.rules.redaction.redactor import Redactor
 from handiwork.rules.scope import Decision
 
@@ -33,6 +35,7 @@ class Keeping:
         skips: SkipCounter,
         writer: SegmentWriter,
         own_words: Callable[[], tuple[str, ...]] = tuple,
+        reader: ScreenReader | None = None,
     ) -> None:
         """`own_words` tells the person's own words never to be kept, as they are now."""
         self.watch = watch
@@ -44,6 +47,7 @@ class Keeping:
         self._skips = skips
         self._writer = writer
         self._own_words = own_words
+        self._reader = reader
         self._streams: Streams | None = None
         self._last_t = 0
         self._gap_reason = ""
@@ -111,6 +115,15 @@ class Keeping:
         self._gap_reason, self._is_new = "", False
         return streams
 
+    def look(self, frame: RawFrame, decision: Decision) -> None:
+        """Begins to read a frame that was just taken, where pixels must be read. It is judged later, like all else."""
+        if self._reader is not None and is_worth_reading(decision, self.watch.pages.at(frame.time_ms)):
+            self._reader.look(frame)
+
+    def is_unread(self) -> bool:
+        """Whether the last frame judged had text that was not read in time."""
+        return self._streams is not None and self._streams.unread
+
     def denied(self, reason: str) -> None:
         """Something in between was not allowed; the next kept event is preceded by a mark that says so."""
         self.fresh.denied(reason)
@@ -163,7 +176,7 @@ class Keeping:
 
     def _begin(self, time_ms: int, decision: Decision) -> Streams:
         policy = msgspec.structs.replace(self._policy, never=(*self._policy.never, *self._own_words()))
-        streams = Streams(decision, policy, self.watch, self._pictures, self._skips)
+        streams = Streams(decision, policy, self.watch, self._pictures, self._skips, self._reader)
         self._streams, self._last_t, self._is_new = streams, time_ms, True
         waiting, self._notes = self._notes, []
         self._write([_cleared(note, streams.redactor) for note in waiting])

@@ -33,9 +33,11 @@ from handiwork.model.raw import (
 from handiwork.ports.pictures import Pictures
 from handiwork.recorder.clipboard import ClipboardUse
 from handiwork.recorder.frames import SETTLE_MS, TileStore
+from handiwork.recorder.reading import ScreenReader
 from handiwork.recorder.skips import SkipCounter, stream_of
 from handiwork.recorder.typing import TypingRun
 from handiwork.recorder.watch import ScopeWatch
+from handiwork.rules.redaction.reading import ReadLine, is_worth_reading, may_be_shown
 from handiwork.rules.redaction.redactor import Redactor
 from handiwork.rules.scope import Decision, keeps_text
 from handiwork.rules.visible import visible_parts, window_by_id
@@ -50,7 +52,13 @@ class Streams:
     """The streams of one segment: one allowed surface, one redactor, one frame history."""
 
     def __init__(
-        self, decision: Decision, policy: Policy, watch: ScopeWatch, pictures: Pictures, skips: SkipCounter
+        self,
+        decision: Decision,
+        policy: Policy,
+        watch: ScopeWatch,
+        pictures: Pictures,
+        skips: SkipCounter,
+        reader: ScreenReader | None = None,
     ) -> None:
         self.decision = decision
         # What was typed also stands in the page: where the level keeps no text, only the interface's words survive.
@@ -58,6 +66,9 @@ class Streams:
         self.redactor = Redactor(words, policy.never)
         self._watch = watch
         self._skips = skips
+        self._reader = reader
+        self.unread = False
+        """Whether the last frame had lines that were not read in time."""
         self._pictures = pictures
         self._tiles = TileStore(pictures)
         self._typing = TypingRun()
@@ -113,7 +124,7 @@ class Streams:
     def begin_segment(self) -> None:
         """A new segment on the same surface: its first frame is whole again, and its placeholders start anew."""
         self._tiles = TileStore(self._pictures)
-        self.redactor.forget()
+        self._forget()
 
     def tick(self, now_ms: int) -> list[Event]:
         """What the passing of time brings: a run of typing that has paused, a path that is getting old."""
@@ -130,7 +141,7 @@ class Streams:
     def end(self) -> list[Event]:
         """What is left when the surface is left or recording ends; afterwards the redactor remembers nothing."""
         events = self.flush_path() + self._typing.close(self.redactor, self.decision.level)
-        self.redactor.forget()
+        self._forget()
         return events
 
     def flush_path(self) -> list[Event]:
@@ -140,6 +151,11 @@ class Streams:
         event = Moved(t=self._path_start, path=tuple(self._path))
         self._path = []
         return [event]
+
+    def _forget(self) -> None:
+        self.redactor.forget()
+        if self._reader is not None:
+            self._reader.forget()
 
     def _arrive(self, time_ms: int, decision: Decision) -> list[Event]:
         self._xid = decision.xid
@@ -222,9 +238,20 @@ class Streams:
         around = self._watch.desktops.during(raw.time_ms - SETTLE_MS, raw.time_ms + COPY_MS)
         if any(visible_parts(other, decision.xid) != visible for other in around):
             return self._skip(raw, "windows were changing")
-        masked = self.redactor.frame(raw, visible, page)
+        masked = self.redactor.frame(raw, visible, page, self._lines(raw, decision, page))
         frame = self._tiles.changes(raw.time_ms, raw.region, masked.pixels, masked.masked_share, raw.why)
         return [] if frame is None else [frame]
+
+    def _lines(self, raw: RawFrame, decision: Decision, page: RawPage | None) -> tuple[ReadLine, ...]:
+        """What was read of a frame and may be judged. What was not read in time is counted, and stays masked."""
+        self.unread = False
+        if self._reader is None or not is_worth_reading(decision, page):
+            return ()
+        seen = self._reader.seen(raw, self._typing.since_ms())
+        self.unread = seen is None or seen.unread > 0
+        if self.unread:
+            self._skips.count("pixels", self._reader.trouble or "not read in time")
+        return () if seen is None else tuple(line for line in seen.lines if may_be_shown(line, decision, page))
 
     def _field_at(self, time_ms: int) -> RawElement | None:
         page = self._watch.pages.at(time_ms)

@@ -61,6 +61,10 @@ class TypingRun:
         """Whether the person has stopped typing for a while."""
         return self._buffer.keystrokes > 0 and now_ms - self._buffer.last_ms >= PAUSE_MS
 
+    def since_ms(self) -> int | None:
+        """When the run under way began, None if there is none."""
+        return self._buffer.started_ms if self._buffer.keystrokes else None
+
     def next_ms(self) -> int | None:
         """When the run would end by a pause."""
         return self._buffer.last_ms + PAUSE_MS if self._buffer.keystrokes else None

@@ -50,7 +50,7 @@ class ElementText:
                 self._clearing.memory.remember(text[span.start : span.end], span.kind)
         if kind := self.whole(raw):
             self._clearing.memory.remember(raw.value, kind)
-        elif raw.role in _FREE and self._is_cut_as_content(raw.value) and is_worth_remembering(raw.value):
+        elif raw.role in _FREE and self.is_cut_as_content(raw.value) and is_worth_remembering(raw.value):
             self._clearing.memory.remember(raw.value, "content")
         self._clearing.learn(raw.value)
         self._clearing.learn(raw.name)
@@ -77,12 +77,13 @@ class ElementText:
         if self._level == "open":
             return self._clearing.clear(text, names=False, also=also)
         kinds = self._clearing.learn(text)
-        if self._is_cut_as_content(text):
+        if self.is_cut_as_content(text):
             cleared = content(text)
             return Cleared(cleared.text, tuple(sorted({*cleared.cuts, *kinds})))
         return self._clearing.clear(text, names=True, also=also)
 
-    def _is_cut_as_content(self, text: str) -> bool:
+    def is_cut_as_content(self, text: str) -> bool:
+        """Whether free text is cut as a whole, whatever it says."""
         if self._level == "balanced":
             return len(text.split()) > SHORT_CONTENT
         return self._level == "interface"

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What was cut so far, so that the same datum is cut in every copy and bears the same mark. In memory only."""
 
+from itertools import islice
+
 from handiwork.rules.redaction.normal import lowered, normal
 from handiwork.rules.redaction.span import Span
 
@@ -38,6 +40,10 @@ class Memory:
             self._counts[kind] = self._counts.get(kind, 0) + 1
             self._numbers[place] = self._counts[kind]
         return f"<{kind} {self._numbers[place]}>"
+
+    def data(self, since: int = 0) -> list[str]:
+        """What is remembered, lowered and in order, from the number `since` on."""
+        return list(islice(self._kinds, since, None))
 
     def spans(self, text: str) -> list[Span]:
         """Where something remembered stands in a normalised text. A detector."""

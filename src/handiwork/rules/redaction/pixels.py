@@ -5,6 +5,9 @@ Pixels stay in two cases only. In a cleared box they stay as they are. Elsewhere
 single colour, exactly, and lies in a plain area of that colour large enough to be no stroke of a letter: backgrounds.
 Everything else is FILL, whatever was there: no blur, no average, nothing that depends on the content. The comparison is
 exact since screens have no noise; text one shade off its background is text. Knows no roles and no text.
+
+After the first picture of a window only what changed is looked at (`Masker`). recorder/frames.py cuts what this gives
+into tiles; the same comparison of rows stands there for its own purpose.
 """
 
 from collections.abc import Sequence
@@ -15,6 +18,7 @@ from numpy.typing import NDArray
 
 from handiwork.model.geometry import Box
 from handiwork.model.raw import RawFrame
+from handiwork.rules.redaction.lines import Colours, changed_areas, colours_of
 
 FILL = (128, 128, 128)
 """The one colour that stands for "not shown"."""
@@ -40,32 +44,124 @@ class MaskedFrame:
 
 def mask(raw: RawFrame, visible: Sequence[Box], clear: Sequence[Box], fill: Sequence[Box]) -> MaskedFrame:
     """The picture with FILL outside `visible`, in `fill` boxes, and wherever neither cleared nor plain."""
-    region = raw.region
-    picture = np.frombuffer(raw.pixels, dtype=np.uint8)
-    if picture.size != region.area * 4 or not region.area:
-        return MaskedFrame(np.full((max(region.h, 0), max(region.w, 0), 3), FILL, dtype=np.uint8), 1.0)
-    colours = picture.view("<u4").reshape(region.h, region.w) & np.uint32(0x00FFFFFF)
-    plain = _opened(_plain(colours) & _covered(region, visible))
-    kept = np.repeat(np.repeat(plain, CELL, axis=0), CELL, axis=1)[: region.h, : region.w]
-    for box in clear:
-        for part in visible:
-            _set(kept, region, box.intersection(part), True)
-    for box in fill:
-        _set(kept, region, box, False)
-    masked = np.where(kept, colours, _FILL_WORD).view(np.uint8).reshape(region.h, region.w, 4)
-    return MaskedFrame(np.ascontiguousarray(masked[:, :, 2::-1]), 1.0 - float(kept.mean()))
+    return Masker().mask(raw, visible, clear, fill)
 
 
-def _plain(colours: NDArray[np.uint32]) -> Mask:
-    """Cells of one single colour whose neighbours all around have no edge either. Cells cut by the border aren't."""
-    height, width = colours.shape
-    rows, columns = height // CELL, width // CELL
-    edges = np.zeros((height, width), dtype=bool)
-    np.not_equal(colours[:, 1:], colours[:, :-1], out=edges[:, 1:])
-    edges[1:] |= colours[1:] != colours[:-1]
-    cells = np.ones((-(-height // CELL), -(-width // CELL)), dtype=bool)
-    cells[:rows, :columns] = _any_in_cells(edges[: rows * CELL, : columns * CELL])
-    return ~_with_neighbours(cells)
+class Masker:
+    """Masks the pictures of one window one after the other, and does anew only what changed. Not safe for two threads.
+
+    What it gives is the same as if it had never seen a picture before.
+    """
+
+    def __init__(self) -> None:
+        self._colours: Colours | None = None
+        self.forget()
+
+    def mask(self, raw: RawFrame, visible: Sequence[Box], clear: Sequence[Box], fill: Sequence[Box]) -> MaskedFrame:
+        """The picture with FILL outside `visible`, in `fill` boxes, and wherever neither cleared nor plain."""
+        region, colours = raw.region, colours_of(raw)
+        if colours is None:
+            self.forget()
+            return MaskedFrame(np.full((max(region.h, 0), max(region.w, 0), 3), FILL, dtype=np.uint8), 1.0)
+        areas = self._take_in(region, colours)
+        kept = self._kept_pixels(visible, clear, fill)
+        self._show(colours, kept, areas)
+        share = float(np.count_nonzero(kept[: region.h, : region.w])) / region.area
+        return MaskedFrame(self._shown, 1.0 - share)
+
+    def forget(self) -> None:
+        """Drops the last picture."""
+        self._region, self._colours = Box(0, 0, 0, 0), None
+        self._edges: Mask = np.zeros((0, 0), dtype=bool)
+        self._kept: Mask = np.zeros((0, 0), dtype=bool)
+        self._visible: tuple[Box, ...] = ()
+        self._covered = self._cells = self._plain = np.zeros((0, 0), dtype=bool)
+        self._shown: NDArray[np.uint8] = np.zeros((0, 0, 3), dtype=np.uint8)
+
+    def _take_in(self, region: Box, colours: Colours) -> Sequence[Box] | None:
+        """Where the picture changed (None: all of it), after the edges there were drawn anew."""
+        height, width = colours.shape
+        areas: Sequence[Box] | None = None
+        if self._colours is None or region != self._region:
+            self._edges = np.zeros((-(-height // CELL) * CELL, -(-width // CELL) * CELL), dtype=bool)
+            self._edges[:, width:] = self._edges[height:] = True  # cells cut by the border are never plain
+            _draw_edges(self._edges, colours, Box(0, 0, width, height))
+        else:
+            areas = changed_areas(self._colours, colours)
+            for area in areas:
+                _draw_edges(self._edges, colours, area)
+        self._region, self._colours = region, colours
+        return areas
+
+    def _kept_pixels(self, visible: Sequence[Box], clear: Sequence[Box], fill: Sequence[Box]) -> Mask:
+        """In whole cells, so that it may reach beyond the picture."""
+        region = self._region
+        shown = [part for box in clear for one in visible if (part := box.intersection(one)).area]
+        edges = self._edges.copy()
+        for box in shown:
+            _set(edges, region, box, False)  # what is shown anyway makes no background around it less plain
+        kept = _as_pixels(self._plain_cells(_any_in_cells(edges), tuple(visible)))
+        for box in shown:
+            _set(kept, region, box, True)
+        for box in fill:
+            _set(kept, region, box, False)
+        return kept
+
+    def _plain_cells(self, cells: Mask, visible: tuple[Box, ...]) -> Mask:
+        """Cells without an edge in them or around, in a plain area of the visible parts."""
+        if visible != self._visible or cells.shape != self._covered.shape:
+            self._visible, self._covered = visible, _covered(self._region, visible)
+        elif self._cells.shape == cells.shape and (cells == self._cells).all():
+            return self._plain
+        self._cells, self._plain = cells, _opened(~_with_neighbours(cells) & self._covered)
+        return self._plain
+
+    def _show(self, colours: Colours, kept: Mask, areas: Sequence[Box] | None) -> None:
+        """Paints anew what changed, in a copy: whoever was given the last picture may still hold it."""
+        height, width = colours.shape
+        if areas is None or kept.shape != self._kept.shape:
+            self._shown = np.empty((height, width, 3), dtype=np.uint8)
+            areas = [Box(0, 0, width, height)]
+        else:
+            self._shown = self._shown.copy()
+            areas = [*areas, *_bands(kept, self._kept, width, height)]
+        self._kept = kept
+        for area in areas:
+            here = slice(area.y, area.y + area.h), slice(area.x, area.x + area.w)
+            masked = np.where(kept[here], colours[here], _FILL_WORD).view(np.uint8).reshape(area.h, area.w, 4)
+            for channel in range(3):
+                self._shown[(*here, channel)] = masked[:, :, 2 - channel]
+
+
+def _as_pixels(cells: Mask) -> Mask:
+    """Each cell as its 8 x 8 pixels: a row of eight flags is one uint64."""
+    rows = cells.astype(np.uint64) * np.uint64(0x0101010101010101)
+    return np.repeat(rows, CELL, axis=0).view(np.bool_)
+
+
+def _bands(kept: Mask, before: Mask, width: int, height: int) -> list[Box]:
+    """Boxes that hold every pixel of the picture that differs, one for each band of rows."""
+    rows = np.flatnonzero((kept.view(np.uint64) != before.view(np.uint64)).any(axis=1))
+    bands = []
+    for band in np.split(rows, np.flatnonzero(np.diff(rows) > CELL) + 1) if rows.size else ():
+        top, bottom = int(band[0]), int(band[-1]) + 1
+        columns = np.flatnonzero((kept[top:bottom] != before[top:bottom]).any(axis=0))
+        box = Box(int(columns[0]), top, int(columns[-1] - columns[0]) + 1, bottom - top)
+        bands.append(box.intersection(Box(0, 0, width, height)))
+    return [band for band in bands if band.area]
+
+
+def _draw_edges(edges: Mask, colours: Colours, area: Box) -> None:
+    """Marks pixels that differ, by however little, from the one to the left or above. X bytes are no colour."""
+    x, y = max(area.x - 1, 0), max(area.y - 1, 0)
+    end, foot = min(area.x + area.w + 1, colours.shape[1]), min(area.y + area.h + 1, colours.shape[0])
+    part = colours[y:foot, x:end] & np.uint32(0x00FFFFFF)
+    found = np.zeros(part.shape, dtype=bool)
+    np.not_equal(part[:, 1:], part[:, :-1], out=found[:, 1:])
+    found[1:] |= part[1:] != part[:-1]
+    # The first row and column of the part have no neighbours in it: only what lies within is drawn.
+    left, top = area.x - x, area.y - y
+    edges[area.y : foot, area.x : end] = found[top:, left:]
 
 
 def _any_in_cells(flags: Mask) -> Mask:
@@ -80,10 +176,10 @@ def _any_in_cells(flags: Mask) -> Mask:
 
 def _covered(region: Box, visible: Sequence[Box]) -> Mask:
     """Cells that lie in the visible parts with every pixel."""
-    inside = np.zeros((-(-region.h // CELL) * CELL, -(-region.w // CELL) * CELL), dtype=bool)
+    outside = np.ones((-(-region.h // CELL) * CELL, -(-region.w // CELL) * CELL), dtype=bool)
     for part in visible:
-        _set(inside, region, part, True)
-    return ~_any_in_cells(~inside)
+        _set(outside, region, part, False)
+    return ~_any_in_cells(outside)
 
 
 def _opened(cells: Mask) -> Mask:
@@ -100,11 +196,12 @@ def _opened(cells: Mask) -> Mask:
 
 def _squares(cells: Mask, axis: int) -> Mask:
     """For each place, whether the PLAIN cells from it along the axis are all set."""
-    length = cells.shape[axis] - PLAIN + 1
-    runs = np.take(cells, range(length), axis=axis)
+    along = cells if axis == 0 else cells.T
+    length = along.shape[0] - PLAIN + 1
+    runs = along[:length].copy()
     for shift in range(1, PLAIN):
-        runs &= np.take(cells, range(shift, shift + length), axis=axis)
-    return runs
+        runs &= along[shift : shift + length]
+    return runs if axis == 0 else runs.T
 
 
 def _with_neighbours(cells: Mask) -> Mask:

@@ -21,7 +21,9 @@ from handiwork.rules.redaction.clearing import Cleared, Clearing, content
 from handiwork.rules.redaction.element_text import ElementText
 from handiwork.rules.redaction.hints import is_password
 from handiwork.rules.redaction.page import names_across, values_across
-from handiwork.rules.redaction.pixels import MaskedFrame, mask
+from handiwork.rules.redaction.pixels import MaskedFrame, Masker
+from handiwork.rules.redaction.reading import ReadLine
+from handiwork.rules.redaction.screen_text import ScreenText
 from handiwork.rules.redaction.showing import boxes_of
 from handiwork.rules.redaction.typed_text import TypedText
 from handiwork.rules.redaction.urls import cut_url
@@ -43,6 +45,8 @@ class Redactor:
         self._clearing = Clearing(never)
         self._elements = ElementText(words, self._clearing)
         self._typing = TypedText(words, self._clearing, self._elements)
+        self._screen = ScreenText(words, self._clearing, self._elements)
+        self._masker = Masker()
         self._page: RawPage | None = None
         self._kept: tuple[Element, ...] = ()
 
@@ -102,23 +106,28 @@ class Redactor:
             truncated=raw.truncated,
         )
 
-    def frame(self, raw: RawFrame, visible: Sequence[Box], page: RawPage | None) -> MaskedFrame:
+    def frame(
+        self, raw: RawFrame, visible: Sequence[Box], page: RawPage | None, lines: Sequence[ReadLine] = ()
+    ) -> MaskedFrame:
         """The picture, filled wherever it may show what was not read and cleared.
 
         `visible` are the parts of the window that no other covers. `page` is what it showed when the picture was
-        taken; without one, or if it began only afterwards, nothing counts as read.
+        taken; without one, or if it began only afterwards, it clears nothing. `lines` is what was read of the picture
+        itself, where no page tells what it shows. What must be filled is filled whatever either of them says.
         """
         if page is not None and _sensitive(page):
-            return mask(raw, (), (), ())
+            return self._masker.mask(raw, (), (), ())
         if page is None or page.time_ms > raw.time_ms:
-            return mask(raw, visible, (), ())
+            return self._masker.mask(raw, visible, self._screen.cleared(lines), ())
         clear, fill = boxes_of(page, self._judged(page))
-        return mask(raw, visible, clear, fill)
+        return self._masker.mask(raw, visible, [*clear, *self._screen.cleared(lines)], fill)
 
     def forget(self) -> None:
         """Drops all memory of what was cut: call it when the segment ends."""
         self._clearing.forget()
         self._typing.forget()
+        self._screen.forget()
+        self._masker.forget()
         self._page, self._kept = None, ()
 
     def _judged(self, raw: RawPage) -> tuple[Element, ...]:

@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Finds lines of text in a picture, by their edges; after a small change it looks only where the picture changed.
+
+A line is a box drawn tightly around ink, so that a line that was scrolled is pixel for pixel the same line, with the
+same key. What is no line of text (frames, pictures, letters taller than TALLEST) may be missed or cut in two: nothing
+rests on this for safety, since what is not found is not read, and what is not read is not shown.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from handiwork.model.geometry import Box
+from handiwork.model.raw import RawFrame
+from handiwork.rules.redaction.bits import Bits, closed_across, packed, unpacked, without_long_runs
+from handiwork.rules.redaction.islands import Numbers, islands
+
+CONTRAST = 16
+"""Steps of brightness, of 255, from one pixel to the next that make an edge of a letter."""
+
+GAP = 8
+"""Pixels between two letters or words of one line; wider gaps begin another."""
+
+SHORTEST, TALLEST = 6, 72
+"""Pixels of height. Outside of this, nothing is taken for text."""
+
+WIDEST = 2_400
+"""Pixels. What is wider is no line that anyone would read."""
+
+ACROSS, DOWN = 80, 41
+"""Straight edges so long are rules and frames, not letters."""
+
+MOST = 1_500
+"""Lines in one picture. The rest is not read."""
+
+Colours = NDArray[np.uint32]
+"""BGRX words with X zeroed."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """Where a line of text may stand, in root pixels. Lines of the same pixels have the same `key`."""
+
+    box: Box
+    key: bytes
+
+
+def colours_of(raw: RawFrame) -> Colours | None:
+    """The picture as one word a pixel, None if it is not of the size that it claims."""
+    picture = np.frombuffer(raw.pixels, dtype=np.uint8)
+    if not raw.region.area or picture.size != raw.region.area * 4:
+        return None
+    return picture.view("<u4").reshape(raw.region.h, raw.region.w)
+
+
+def cut_out(raw: RawFrame, box: Box) -> Colours | None:
+    """The part of a picture within a box."""
+    whole, part = colours_of(raw), box.intersection(raw.region)
+    if whole is None or not part.area:
+        return None
+    x, y = part.x - raw.region.x, part.y - raw.region.y
+    return whole[y : y + part.h, x : x + part.w] & np.uint32(0x00FFFFFF)
+
+
+class LineFinder:
+    """Remembers the last picture of one window, to look only at what changed in it."""
+
+    def __init__(self) -> None:
+        self._region = Box(0, 0, 0, 0)
+        self._whole: Colours | None = None
+        self._edges: Bits = np.zeros((0, 0), dtype=np.uint64)
+        self._boxes: Numbers = np.zeros((0, 4), dtype=np.int64)
+        self._keys: dict[tuple[int, int, int, int], bytes] = {}
+
+    def lines(self, raw: RawFrame) -> tuple[Line, ...]:
+        """The lines of a picture, from top to bottom."""
+        whole = colours_of(raw)
+        if whole is None:
+            self.forget()
+            return ()
+        if self._whole is None or raw.region != self._region:
+            self._edges = packed(edges(whole))
+            self._boxes = _found(self._edges, raw.region.w)
+            self._keys.clear()
+        else:
+            for area in changed_areas(self._whole, whole):
+                self._look_again(whole, area)
+                self._keys = {box: key for box, key in self._keys.items() if not _meets(box, area)}
+        self._whole, self._region = whole, raw.region
+        return self._as_lines(whole)
+
+    def forget(self) -> None:
+        """Drops the picture."""
+        self._region, self._whole = Box(0, 0, 0, 0), None
+        self._keys = {}
+        self._edges, self._boxes = np.zeros((0, 0), dtype=np.uint64), np.zeros((0, 4), dtype=np.int64)
+
+    def _as_lines(self, whole: Colours) -> tuple[Line, ...]:
+        boxes = self._boxes[np.lexsort((self._boxes[:, 0], self._boxes[:, 1]))]
+        width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+        fit = (height >= SHORTEST) & (height <= TALLEST) & (width * 3 >= height) & (width <= WIDEST)
+        places: list[tuple[int, int, int, int]] = list(map(tuple, boxes[fit][:MOST].tolist()))
+        self._keys = {place: self._keys.get(place) or _key(whole, place) for place in places}
+        left, top = self._region.x, self._region.y
+        return tuple(
+            Line(Box(left + x, top + y, right - x, foot - y), self._keys[x, y, right, foot])
+            for x, y, right, foot in places
+        )
+
+    def _look_again(self, whole: Colours, area: Box) -> None:
+        """Takes in what changed within an area: new edges there, and new boxes wherever those may reach."""
+        height, width = whole.shape
+        self._draw_edges(whole, area)
+        reach = _widened(area, ACROSS + GAP + 2, DOWN + 2, width, height)
+        reach, touched = self._with_all_touched(reach)
+        around = _widened(reach, ACROSS + GAP + 2, DOWN + 2, width, height)
+        first = around.x // 64 * 64
+        words = slice(first // 64, -(-(around.x + around.w) // 64))
+        part = self._edges[around.y : around.y + around.h, words]
+        clean = without_long_runs(part, ACROSS, DOWN)
+        flags = unpacked(closed_across(clean, GAP), min(width, words.stop * 64) - first)
+        inner = flags[reach.y - around.y : reach.y - around.y + reach.h, reach.x - first : reach.x - first + reach.w]
+        fresh = islands(inner) + np.array([reach.x, reach.y, reach.x, reach.y])
+        self._boxes = np.concatenate([self._boxes[~touched], fresh])
+
+    def _with_all_touched(self, reach: Box) -> tuple[Box, NDArray[np.bool_]]:
+        """The area grown until it holds every box that it touches, and which boxes those are."""
+        boxes = self._boxes
+        while True:
+            left, top, right, bottom = reach.x, reach.y, reach.x + reach.w, reach.y + reach.h
+            touched = (
+                (boxes[:, 0] < right + GAP + 1)
+                & (boxes[:, 2] > left - GAP - 1)
+                & (boxes[:, 1] < bottom + 1)
+                & (boxes[:, 3] > top - 1)
+            )
+            if not touched.any():
+                return reach, touched
+            inside = boxes[touched]
+            x, y = min(left, int(inside[:, 0].min())), min(top, int(inside[:, 1].min()))
+            end, foot = max(right, int(inside[:, 2].max())), max(bottom, int(inside[:, 3].max()))
+            grown = Box(x, y, end - x, foot - y)
+            if grown == reach:
+                return reach, touched
+            reach = grown
+
+    def _draw_edges(self, whole: Colours, area: Box) -> None:
+        """Edges anew, in whole words of pixels."""
+        height, width = whole.shape
+        wide = _widened(area, 1, 1, width, height)
+        x, end = wide.x // 64 * 64, min(width, -(-(wide.x + wide.w) // 64) * 64)
+        context = _widened(Box(x, wide.y, end - x, wide.h), 1, 1, width, height)
+        flags = edges(whole[context.y : context.y + context.h, context.x : context.x + context.w])
+        inner = flags[wide.y - context.y : wide.y - context.y + wide.h, x - context.x : end - context.x]
+        self._edges[wide.y : wide.y + wide.h, x // 64 : -(-end // 64)] = packed(inner)
+
+
+def _key(whole: Colours, place: tuple[int, int, int, int]) -> bytes:
+    x, y, right, foot = place
+    ink = np.ascontiguousarray(whole[y:foot, x:right] & np.uint32(0x00FFFFFF))
+    return hashlib.blake2b(ink.tobytes(), digest_size=16, salt=ink.shape[1].to_bytes(4, "big")).digest()
+
+
+def _meets(place: tuple[int, int, int, int], area: Box) -> bool:
+    x, y, right, foot = place
+    return x < area.x + area.w and area.x < right and y < area.y + area.h and area.y < foot
+
+
+def edges(whole: Colours) -> NDArray[np.bool_]:
+    """Pixels on either side of a step in brightness."""
+    bright = brightness(whole)
+    found = np.zeros(bright.shape, dtype=np.bool_)
+    beside = _differ(bright[:, 1:], bright[:, :-1])
+    found[:, 1:] |= beside
+    found[:, :-1] |= beside
+    below = _differ(bright[1:], bright[:-1])
+    found[1:] |= below
+    found[:-1] |= below
+    return found
+
+
+def brightness(whole: Colours) -> NDArray[np.uint8]:
+    """Nearly the luminance, in few passes."""
+    channels = np.ascontiguousarray(whole).view(np.uint8).reshape(*whole.shape, 4)
+    bright: NDArray[np.uint8] = channels[..., 0] >> np.uint8(2)
+    bright += channels[..., 1] >> np.uint8(1)
+    bright += channels[..., 2] >> np.uint8(2)
+    return bright
+
+
+def changed_areas(before: Colours, now: Colours) -> Sequence[Box]:
+    """Boxes that hold every pixel that differs. Few: changes in neighbouring rows share one."""
+    rows = _differing_rows(before, now)
+    if not rows.size:
+        return ()
+    breaks = np.flatnonzero(np.diff(rows) > DOWN) + 1
+    areas = []
+    for band in np.split(rows, breaks):
+        top, bottom = int(band[0]), int(band[-1]) + 1
+        columns = np.flatnonzero((before[top:bottom] != now[top:bottom]).any(axis=0))
+        for part in np.split(columns, np.flatnonzero(np.diff(columns) > 2 * ACROSS) + 1):
+            areas.append(Box(int(part[0]), top, int(part[-1] - part[0]) + 1, bottom - top))
+    return areas
+
+
+def _differing_rows(before: Colours, now: Colours) -> NDArray[np.int64]:
+    if before.shape[1] % 2 == 0 and before.flags.c_contiguous and now.flags.c_contiguous:
+        return np.flatnonzero((before.view("<u8") != now.view("<u8")).any(axis=1))
+    return np.flatnonzero((before != now).any(axis=1))
+
+
+def _differ(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    far: NDArray[np.bool_] = np.maximum(one, other) - np.minimum(one, other) > CONTRAST
+    return far
+
+
+def _found(drawn: Bits, width: int) -> Numbers:
+    return islands(unpacked(closed_across(without_long_runs(drawn, ACROSS, DOWN), GAP), width))
+
+
+def _widened(box: Box, across: int, down: int, width: int, height: int) -> Box:
+    return Box(box.x - across, box.y - down, box.w + 2 * across, box.h + 2 * down).intersection(
+        Box(0, 0, width, height)
+    )

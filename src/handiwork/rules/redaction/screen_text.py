@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which words on the screen may be shown, by what was read of them: the same judgement as for any other text.
+
+A word is shown only if it was read with confidence, in a line whose every detector was asked, at the policy's level.
+What was cut in any stream is not shown, even where a letter of it was misread. Knows no pixels and no elements.
+"""
+
+from collections.abc import Sequence
+
+from handiwork.model.geometry import Box
+from handiwork.model.policy import Words
+from handiwork.model.raw import RawElement
+from handiwork.rules.redaction.clearing import Clearing
+from handiwork.rules.redaction.element_text import ElementText
+from handiwork.rules.redaction.hints import names_secret
+from handiwork.rules.redaction.layout import Layout, Word, segments_of, words_of
+from handiwork.rules.redaction.misread import Misread
+from handiwork.rules.redaction.reading import ReadLine
+from handiwork.rules.redaction.vocabulary import looks_like_interface, name_spans
+
+LEAST, MEAN = 0.4, 0.8
+"""How sure the reader must be of each character of a word, and on average."""
+
+DOUBTFUL = 0.4
+"""A line of which so many words are in doubt was not read."""
+
+_LABEL_WORDS = 5
+
+
+class ScreenText:
+    """Judges what was read, with the memory that all streams of a segment share."""
+
+    def __init__(self, level: Words, clearing: Clearing, elements: ElementText) -> None:
+        self._level = level
+        self._clearing = clearing
+        self._elements = elements
+        self._misread = Misread(clearing.memory)
+
+    def learn(self, lines: Sequence[ReadLine]) -> None:
+        """Remembers every datum in them, before any of them is judged: a copy may stand in an earlier line."""
+        for line in lines:
+            self._clearing.learn(line.reading.text)
+
+    def cleared(self, lines: Sequence[ReadLine]) -> list[Box]:
+        """Boxes that may be shown."""
+        self.learn(lines)
+        layout = Layout(lines)
+        hidden = self._hidden_by_neighbours(layout)
+        boxes: list[Box] = []
+        for at, line in enumerate(lines):
+            boxes += self._cleared_in(line, hidden.get(at, ()))
+        return boxes
+
+    def forget(self) -> None:
+        """Drops what was remembered."""
+        self._misread.forget()
+
+    def _cleared_in(self, line: ReadLine, hidden: Sequence[tuple[int, int]]) -> list[Box]:
+        text, words = line.reading.text, words_of(line)
+        cut = [(span.start, span.end) for span in self._clearing.spans(text)] + list(hidden)
+        doubtful = sum(_is_doubtful(word) for word in words)
+        if not words or doubtful >= max(1, DOUBTFUL * len(words)) or self._misread.recalls(_without(text, cut)):
+            return []
+        shown: list[Word] = []
+        for start, end in segments_of(line):
+            inside = [word for word in words if start <= word.start < end]
+            shown += self._shown(text, inside, cut)
+        return _joined(shown, words)
+
+    def _shown(self, text: str, words: list[Word], cut: Sequence[tuple[int, int]]) -> list[Word]:
+        """The words of one segment that may be shown."""
+        if self._level == "open":
+            return [word for word in words if not _is_doubtful(word) and not _meets(word, cut)]
+        words = _without_marks_at_the_ends(text, words)
+        if not words:
+            return []
+        segment = text[words[0].start : words[-1].end]
+        if looks_like_interface(segment, strict=True) and not any(_meets(word, cut) for word in words):
+            return [] if any(_is_doubtful(word) for word in words) else words
+        if self._level == "interface" or self._elements.is_cut_as_content(segment):
+            return []
+        names = [(start + words[0].start, end + words[0].start) for start, end in name_spans(segment)]
+        return [word for word in words if not _is_doubtful(word) and not _meets(word, [*cut, *names])]
+
+    def _hidden_by_neighbours(self, layout: Layout) -> dict[int, list[tuple[int, int]]]:
+        """What must be hidden in each line because of the lines around it."""
+        hidden: dict[int, list[tuple[int, int]]] = {}
+        for chain in layout.chains():
+            if len(chain) > 1:
+                self._hide_what_is_spread(layout, chain, hidden)
+        for at, line in enumerate(layout.lines):
+            if self._is_telling_label(line.reading.text):
+                beside = layout.beside(at)
+                for other in [*layout.column_below(at), *([] if beside is None else [beside])]:
+                    text = layout.lines[other].reading.text
+                    if not looks_like_interface(text, strict=True):
+                        hidden.setdefault(other, []).append((0, len(text)))
+        return hidden
+
+    def _hide_what_is_spread(
+        self, layout: Layout, chain: Sequence[int], hidden: dict[int, list[tuple[int, int]]]
+    ) -> None:
+        texts = [layout.lines[at].reading.text for at in chain]
+        for span in self._clearing.spans(" ".join(texts)):
+            begin = 0
+            for at, text in zip(chain, texts, strict=True):
+                start, end = max(span.start - begin, 0), min(span.end - begin, len(text))
+                if start < end and end - start < span.end - span.start:
+                    hidden.setdefault(at, []).append((start, end))
+                begin += len(text) + 1
+
+    def _is_telling_label(self, text: str) -> bool:
+        """Whether what stands beside or below is a secret, or says who somebody is."""
+        label = text.strip(" :*•|")
+        if not label or len(label.split()) > _LABEL_WORDS:
+            return False
+        if names_secret(label):
+            return True
+        nowhere = Box(0, 0, 0, 0)
+        return bool(self._elements.whole(RawElement(0, "textbox", "", "", nowhere, frozenset(), -1, label, ())))
+
+
+def _without(text: str, cut: Sequence[tuple[int, int]]) -> str:
+    for start, end in cut:
+        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    return text
+
+
+def _is_doubtful(word: Word) -> bool:
+    return word.least < LEAST or word.mean < MEAN
+
+
+def _meets(word: Word, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start < word.end and word.start < end for start, end in spans)
+
+
+def _without_marks_at_the_ends(text: str, words: list[Word]) -> list[Word]:
+    """Without single characters before and after: icons and boxes to tick, as a reader sees them."""
+    while words and words[0].end - words[0].start == 1 and not text[words[0].start].islower():
+        words = words[1:]
+    while words and words[-1].end - words[-1].start == 1 and not text[words[-1].start].islower():
+        words = words[:-1]
+    return words
+
+
+def _joined(shown: list[Word], words: list[Word]) -> list[Box]:
+    """One box for each run of neighbouring words."""
+    boxes: list[Box] = []
+    chosen = {word.start for word in shown}
+    last = None
+    for number, word in enumerate(words):
+        if word.start not in chosen:
+            continue
+        if last is not None and last == number - 1:
+            before = boxes.pop()
+            boxes.append(Box(before.x, before.y, word.box.x + word.box.w - before.x, before.h))
+        else:
+            boxes.append(word.box)
+        last = number
+    return boxes
