@@ -46,8 +46,9 @@ class LearnedOcr:
         """At most one line: all the ink of the picture."""
         if not picture.size or picture.shape[0] * picture.shape[1] > LARGEST:
             return ()
-        reading = self.read(picture)
         top, left, bottom, right = _bounds(picture)
+        frame = picture[max(0, top - 1) : bottom + 1, max(0, left - 1) : right + 1]
+        reading = self.read(frame)
         return (ReadLine(Box(left, top, right - left, bottom - top), reading),) if reading.text else ()
 
 
