@@ -9,7 +9,7 @@ const LATEST = 15000;
 const ALARM = "look for the recorder";
 
 export class Recorder {
-  /** `allowed(sites)` is called whenever the recorder says what may be watched, and with [] when it has gone. */
+  /** `allowed(rules, denied)` is called whenever the recorder says what may be watched, and with [] when it has gone. */
   constructor(allowed) {
     this.allowed = allowed;
     this.port = null;
@@ -28,17 +28,22 @@ export class Recorder {
     this.port.postMessage({ kind: "hello", version: VERSION });
   }
 
+  /** Whether a recorder listens now. */
+  connected() {
+    return this.port !== null && this.revision >= 0;
+  }
+
   /** Sends one message under the recorder's present revision; nothing is kept for later if it is away. */
   send(message) {
     if (this.port && this.revision >= 0) this.port.postMessage({ ...message, revision: this.revision });
   }
 
-  #heard({ allow, revision }) {
-    const isOrder = Array.isArray(allow) && allow.every((site) => typeof site === "string") && Number.isInteger(revision);
+  #heard({ allow, deny, revision }) {
+    const isOrder = isList(allow, isRule) && isList(deny, isText) && Number.isInteger(revision);
     if (!isOrder) return this.#forget();
     this.wait = SOONEST;
     this.revision = revision;
-    this.allowed(allow);
+    this.allowed(allow.map((entry, rule) => ({ ...entry, rule })), deny);
   }
 
   #forget() {
@@ -49,9 +54,13 @@ export class Recorder {
   #lost() {
     void chrome.runtime.lastError; // "host has exited" is no error: the recorder isn't running
     this.port = null;
-    if (this.revision >= 0) this.allowed([]);
+    if (this.revision >= 0) this.allowed([], []);
     this.revision = -1;
     this.timer = setTimeout(() => this.connect(), this.wait);
     this.wait = Math.min(this.wait * 2, LATEST);
   }
 }
+
+const isText = (value) => typeof value === "string";
+const isList = (value, isOne) => Array.isArray(value) && value.every(isOne);
+const isRule = (entry) => ["site", "account", "selector", "attribute", "cut", "profile"].every((name) => isText(entry?.[name]));

@@ -4,7 +4,7 @@
 import "./content/sites.js";
 import { inject } from "./watch.js";
 
-const { ruleOf } = globalThis.handiwork;
+const { rulesOf } = globalThis.handiwork;
 
 const NOWHERE = [0, 0, 0, 0];
 const SWITCH_LAG = 100; // milliseconds by which news of a switch of tab or window may come late
@@ -17,7 +17,7 @@ export class Shown {
   /** `send(message)` goes to the recorder. */
   constructor(send) {
     this.send = send;
-    this.sites = [];
+    this.order = { rules: [], denied: [] }; // rules: {rule, site, account...}; rule is the recorder's own number
     this.pages = new Map(); // tab id -> port of the page script in its top document
     this.turns = 0; // counts switches and navigations; an answer to an earlier turn is void
     this.tabId = -1; // the tab in front, and its window
@@ -25,13 +25,15 @@ export class Shown {
     this.window = NOWHERE;
     this.scale = 1;
     this.settled = null; // {port, rule} of the page whose reports are passed on
+    this.refused = null; // port of the page in front that no rule fits, though its site is listed: another account
     this.leaving = null; // the page settled before, and until when what it reports still counts
     this.last = "";
   }
 
-  /** The recorder's list of sites has changed. */
-  allow(sites) {
-    this.sites = sites;
+  /** The recorder's list has changed. */
+  allow(order) {
+    this.order = order;
+    this.refused = null;
     this.settled = this.leaving = null;
     this.last = "";
     for (const port of this.pages.values()) this.#admit(port);
@@ -51,14 +53,13 @@ export class Shown {
   }
 
   #admit(port) {
-    const rule = ruleOf(this.sites, port.sender.url);
     const tabId = port.sender.tab.id;
-    if (rule < 0) {
+    if (!rulesOf(this.order, port.sender.url).length) {
       this.pages.delete(tabId);
       port.disconnect();
       return false;
     }
-    this.#tellZoom(port, { site: this.sites[rule] });
+    this.#tellZoom(port, { order: sameOrigin(this.order, port.sender.url) });
     return true;
   }
 
@@ -81,7 +82,7 @@ export class Shown {
     const tabId = port.sender.tab.id;
     if (this.pages.get(tabId) !== port) return;
     this.pages.delete(tabId);
-    if (this.settled?.port === port) this.turn(Date.now());
+    if (this.settled?.port === port || this.refused === port) this.turn(Date.now());
   }
 
   /** The tab in front may be moving on: uncertain from `since` until its page has been seen. */
@@ -98,7 +99,7 @@ export class Shown {
   turn(since) {
     this.turns += 1;
     if (this.settled) this.leaving = { ...this.settled, until: since };
-    this.settled = null;
+    this.settled = this.refused = null;
     this.#tellTab(since, -1, "", false);
     this.#find(this.turns, 0);
   }
@@ -111,13 +112,13 @@ export class Shown {
     this.windowId = front ? front.window.id : -1;
     this.#measure(front?.window);
     const port = front && this.pages.get(front.tab.id);
-    const rule = front ? ruleOf(this.sites, front.tab.url) : -1;
-    if (rule < 0 && !front?.tab.pendingUrl) return this.#tellTab(Date.now(), -1, "", true);
-    if (rule >= 0 && !front.tab.pendingUrl) {
+    const isListed = Boolean(front) && rulesOf(this.order, front.tab.url).length > 0;
+    if (!isListed && !front?.tab.pendingUrl) return this.#tellTab(Date.now(), -1, "", true);
+    if (isListed && !front.tab.pendingUrl) {
       if (port) this.#ask(port, turn);
-      else if (attempt) inject(front.tab.id, this.sites); // a page that came back from the history has lost its script
+      else if (attempt) inject(front.tab.id, this.order); // a page that came back from the history has lost its script
     }
-    const again = () => turn === this.turns && !this.settled && this.#find(turn, attempt + 1);
+    const again = () => turn === this.turns && !this.settled && !this.refused && this.#find(turn, attempt + 1);
     this.timer = setTimeout(again, PATIENCE[Math.min(attempt, 1)]);
   }
 
@@ -134,18 +135,26 @@ export class Shown {
     this.window = box.map((part) => Math.round(part * this.scale));
   }
 
-  #heard(port, { page, acted, lost, answer }) {
+  #heard(port, { page, done, lost, since, answer }) {
     if (this.pages.get(port.sender.tab.id) !== port) return;
-    if (lost) return this.settled?.port === port && this.turn(Date.now());
+    if (lost) return this.#lost(port, since, answer);
     if (page) this.#seen(port, page, answer);
-    if (acted) this.#passActed(port, acted);
+    if (done) this.#passDone(port, done);
+  }
+
+  /** A page says that no rule fits it any more (from `since` on), or, asked, that none does. */
+  #lost(port, since, answer) {
+    if (this.settled?.port === port) return this.turn(Math.min(since, Date.now()));
+    if (answer !== this.turns || port.sender.tab.id !== this.tabId) return;
+    this.refused = port;
+    this.#tellTab(Date.now(), -1, "", true);
   }
 
   /** A page's snapshot: settles the view if it answers the present turn, and is passed on if the view is settled. */
   #seen(port, page, answer) {
-    const rule = ruleOf(this.sites, page.url);
-    if (rule < 0) return;
-    const { scale, ...rest } = page;
+    const { scale, rule, ...rest } = page;
+    if (!rulesOf(this.order, page.url).some((one) => one.rule === rule)) return;
+    if (this.refused === port) return this.turn(Date.now()); // it fits now: ask it again
     const isAnswer = answer === this.turns && !this.settled && port.sender.tab.id === this.tabId;
     const wasThen = this.leaving?.port === port && page.time <= this.leaving.until;
     if (this.settled?.port !== port && !isAnswer && !wasThen) return;
@@ -163,12 +172,18 @@ export class Shown {
     this.scale = scale;
   }
 
-  /** An action counts if its page is settled, or was when it happened (a click that leads away is told late). */
-  #passActed(port, acted) {
+  /** What was done counts if its page is settled, or was when it happened (a click that leads away is told late). */
+  #passDone(port, done) {
     const isNow = this.settled?.port === port;
-    const wasThen = this.leaving?.port === port && acted.time <= this.leaving.until;
+    const wasThen = this.leaving?.port === port && done.time <= this.leaving.until;
     if (!isNow && !wasThen) return;
-    this.send({ kind: "acted", rule: (isNow ? this.settled : this.leaving).rule, ...acted });
+    this.send({ rule: (isNow ? this.settled : this.leaving).rule, ...done });
+  }
+
+  /** For the options page: whether the page in front may be recorded, and that it can't if its account doesn't fit. */
+  front() {
+    if (this.settled) return "allowed";
+    return this.refused ? "another account" : "not allowed";
   }
 
   #tellTab(time, rule, url, settled) {
@@ -194,4 +209,11 @@ const frontTab = async () => {
   const window = (await chrome.windows.getAll({ populate: true, windowTypes: WINDOW_TYPES })).find((one) => one.focused && !one.incognito);
   const tab = window?.tabs.find((one) => one.active);
   return tab ? { window, tab } : null;
+};
+
+/** What a page needs to know: the rules and denials of its own origin. A page may move between them without loading. */
+const sameOrigin = ({ rules, denied }, address) => {
+  const { origin } = new URL(address);
+  const isHere = (site) => new URL(site).origin === origin;
+  return { rules: rules.filter(({ site }) => isHere(site)), denied: denied.filter(isHere) };
 };

@@ -18,10 +18,11 @@
   const innermost = (event) => event.composedPath()[0] ?? event.target;
 
   handiwork.Hands = class {
-    /** `page.refresh()` brings `page.latest` up to date; `page.tell(what, time, element)` sends. */
+    /** `page.refresh()` brings `page.latest` up to date; `page.tell(kind, event, what)` sends. */
     constructor(page) {
       this.page = page;
       this.press = null;
+      this.composing = null; // {target, text} while an input method is at work
       this.lastInput = -RECENT;
       this.lastKey = -RECENT;
     }
@@ -30,9 +31,9 @@
       this.lastInput = performance.now();
       if (event.view === window) this.page.viewport.learn(event);
       this.page.refresh();
-      const element = event.button === 0 ? this.#at(innermost(event), event) : null;
-      this.press = element && { element, x: event.screenX, y: event.screenY };
-      if (element && innermost(event).localName === "select") this.#finish(event); // the release goes to its popup
+      const target = event.button === 0 ? this.#at(innermost(event), event) : null;
+      this.press = target && { target, x: event.screenX, y: event.screenY };
+      if (target && innermost(event).localName === "select") this.#finish(event); // the release goes to its popup
     }
 
     pointerup(event) {
@@ -44,7 +45,7 @@
     }
 
     #finish(event) {
-      this.page.tell("click", handiwork.wallOf(event), this.press.element);
+      this.page.tell("acted", event, { what: "click", ...this.press.target });
       this.press = null;
     }
 
@@ -69,10 +70,10 @@
       if (target.localName !== "select") return this.#report("change", target, event);
       this.page.refresh();
       const chosen = target.selectedOptions[0];
-      const element = chosen && this.#element(chosen);
-      if (!element) return;
-      element[6] = handiwork.nameOf(target, handiwork.roleOf(target)).slice(0, 400);
-      this.page.tell("select", handiwork.wallOf(event), element);
+      const found = chosen && this.#element(chosen);
+      if (!found) return;
+      found.element[6] = handiwork.nameOf(target, handiwork.roleOf(target)).slice(0, 400);
+      this.page.tell("acted", event, { what: "select", ...found });
     }
 
     submit(event) {
@@ -80,19 +81,50 @@
       if (target) this.#report("submit", target, event);
     }
 
-    #report(what, target, event) {
-      this.page.refresh();
-      const element = this.#element(target);
-      if (element) this.page.tell(what, handiwork.wallOf(event), element);
+    compositionstart(event) {
+      this.composing = { target: innermost(event), text: "" };
     }
 
-    /** The reported element that a node is or lies in, as a copy without a parent; null if there is none. */
+    compositionupdate(event) {
+      if (this.composing?.target === innermost(event)) this.composing.text = event.data ?? "";
+    }
+
+    /** An input method has put its text into a field. Chromium marks this last event alone as the page's own doing. */
+    compositionend(event) {
+      const { target, text } = this.composing ?? {};
+      this.composing = null;
+      if (!text || target !== innermost(event) || handiwork.isProtected(target)) return;
+      this.page.refresh();
+      const found = this.#element(target);
+      if (found) this.page.tell("composed", event, { text: text.slice(0, 400), element: found.element });
+    }
+
+    copy(event) {
+      this.page.refresh();
+      if (this.page.latest.elements.length) this.page.tell("clipboard", event, { operation: event.type });
+    }
+
+    cut(event) {
+      this.copy(event);
+    }
+
+    paste(event) {
+      this.copy(event);
+    }
+
+    #report(what, target, event) {
+      this.page.refresh();
+      const found = this.#element(target);
+      if (found) this.page.tell("acted", event, { what, ...found });
+    }
+
+    /** The reported element that a node is or lies in, with what that lies in itself; null if there is none. */
     #element(node) {
       const { indexOf, elements } = this.page.latest;
       for (let at = node?.control ?? node; at; at = handiwork.drawnParent(at)) {
-        if (indexOf.has(at)) return withoutParent(elements[indexOf.get(at)]);
+        if (indexOf.has(at)) return this.#with(at, elements[indexOf.get(at)]);
         if (at.localName === "label" && at.control && indexOf.has(at.control))
-          return withoutParent(elements[indexOf.get(at.control)]);
+          return this.#with(at.control, elements[indexOf.get(at.control)]);
       }
       return null;
     }
@@ -100,7 +132,7 @@
     /** The reported element for a pointer position: what the node lies in, or the run of text or picture there. */
     #at(node, event) {
       const holder = this.#element(node);
-      if (holder && !PICKED.has(holder[0])) return holder;
+      if (holder && !PICKED.has(holder.element[0])) return holder;
       const place = this.page.viewport.place();
       if (!place) return null;
       const [x, y] = [event.screenX * place.scale, event.screenY * place.scale];
@@ -108,7 +140,12 @@
         ([role, , , [left, top, w, h]]) => PICKED.has(role) && left <= x && x < left + w && top <= y && y < top + h,
       );
       const smallest = there.sort((a, b) => a[3][2] * a[3][3] - b[3][2] * b[3][3])[0];
-      return smallest ? withoutParent(smallest) : holder;
+      return smallest ? this.#with(node, smallest) : holder;
+    }
+
+    #with(node, element) {
+      const place = this.page.viewport.place();
+      return { element: withoutParent(element), ancestry: place ? handiwork.ancestryOf(place, node) : [] };
     }
   };
 

@@ -11,7 +11,8 @@
   const COST_SHARE = 8; // quiet time is at least this many times what a look costs
   const DEEP = { subtree: true, childList: true, attributes: true, characterData: true };
   const CHANGING = ["scroll", "resize", "input", "focusout", "blur", "focus", "load", "toggle", "transitionend", "animationend", "wheel", "pointerover", "readystatechange", "fullscreenchange", "reset"];
-  const ACTING = ["pointerdown", "pointerup", "keydown", "click", "focusin", "change", "submit"];
+  const ACTING = ["pointerdown", "pointerup", "keydown", "click", "focusin", "change", "submit", "compositionstart", "compositionupdate", "compositionend", "copy", "cut", "paste"];
+  const SOFT = new Set(["keydown", "pointerup", "copy", "compositionstart", "compositionupdate", "compositionend"]); // at most a value
   const NOTHING = { elements: [], indexOf: new Map(), truncated: false, focused: null };
 
   const wall = () => Date.now();
@@ -23,7 +24,13 @@
       this.observer = new MutationObserver((records) => this.#mutated(records));
       this.stopping = new AbortController();
       this.latest = NOTHING;
-      this.site = "";
+      this.opened = []; // what has come up since the last look
+      this.account = new handiwork.Account();
+      this.openings = new handiwork.Openings();
+      this.order = null; // the rules and denials of this origin
+      this.watched = new WeakSet();
+      this.rule = -1;
+      this.site = ""; // of the rule that fits now; "" if none does
       this.sent = "";
       this.cost = 0;
       this.since = wall(); // since when the page is as it is
@@ -38,9 +45,8 @@
     }
 
     stop() {
-      this.site = "";
-      this.latest = NOTHING;
-      this.sent = "";
+      this.#shut();
+      this.order = null;
       this.stopping.abort();
       this.observer.disconnect();
       clearTimeout(this.timer);
@@ -48,11 +54,11 @@
       this.port = null;
     }
 
-    #told({ site, zoom, look }) {
+    #told({ order, zoom, look }) {
       if (zoom !== undefined) this.viewport.zoom = zoom;
-      if (site !== undefined) {
-        this.site = site;
-        this.reach = new handiwork.Reach(site, (root) => this.#watch(root));
+      if (order !== undefined) {
+        this.order = order;
+        this.#watch(document);
       }
       if (look !== undefined) this.#answer(look);
     }
@@ -73,10 +79,13 @@
 
     #mutated(records) {
       this.changed(true);
+      if (this.site && !this.account.stands()) this.look(0); // another account: not a moment more of this page
       for (const record of records) record.addedNodes.forEach((node) => this.reach?.search(node));
     }
 
     #watch(root) {
+      if (this.watched.has(root)) return;
+      this.watched.add(root);
       this.observer.observe(root, DEEP);
       const options = { capture: true, passive: true, signal: this.stopping.signal };
       const target = root.defaultView ?? root;
@@ -91,17 +100,17 @@
     }
 
     #acted(type, event, root) {
-      if (!event.isTrusted || !this.site || event.composedPath()[0]?.getRootNode?.() === undefined) return;
+      if (!(event.isTrusted || type === "compositionend") || !this.site || event.composedPath()[0]?.getRootNode?.() === undefined) return;
       if (root.nodeType !== Node.DOCUMENT_NODE && event.composed) return; // seen at the document already
       const isEffect = type === "focusin" || type === "change"; // the page has changed already; else it may soon
       if (isEffect) this.changed(type === "focusin");
       this.hands[type](event);
-      if (!isEffect) this.changed(type !== "keydown" && type !== "pointerup");
+      if (!isEffect) this.changed(!SOFT.has(type));
     }
 
     /** Something may have changed just now. */
     changed(isHard) {
-      if (!this.site) return;
+      if (!this.order) return;
       this.since = wall();
       this.firstChange ||= this.since;
       this.isHard ||= isHard;
@@ -124,25 +133,48 @@
     /** Looks at the page, and sends what it shows if that is news or if `answer` names a question. */
     look(answer) {
       clearTimeout(this.timer);
-      if (!this.site || document.visibilityState !== "visible" || document.prerendering || !document.body) return;
-      if (!handiwork.matches(this.site, location.href)) return this.#lose();
+      if (!this.order || document.visibilityState !== "visible" || document.prerendering || !document.body) return;
+      if (!this.#fits()) return this.#lose(answer);
       const began = performance.now();
       const page = this.#snapshot();
       this.cost = performance.now() - began;
       const [since, changed] = [this.since, this.firstChange || this.since];
       this.firstChange = 0;
       this.isHard = false;
-      if (!page) return this.#lose();
+      if (!page) return this.#lose(answer);
       const text = JSON.stringify(page);
-      if (text === this.sent && !answer) return;
-      this.sent = text;
-      this.port.postMessage({ page: { ...page, time: since, changed }, answer });
+      if (text !== this.sent || answer) {
+        this.sent = text;
+        this.port.postMessage({ page: { ...page, time: since, changed }, answer });
+      }
+      for (const opened of this.opened) this.#tellAt("opened", since, opened);
     }
 
-    #lose() {
-      this.latest = NOTHING;
-      this.sent = "";
-      this.port.postMessage({ lost: true });
+    /** Finds the first rule that address and account fit. Frames are looked into for that rule's site only. */
+    #fits() {
+      const rule = handiwork.rulesOf(this.order, location.href).find((one) => this.account.fits(one));
+      if (!rule) return false;
+      if (this.rule !== rule.rule || this.site !== rule.site) {
+        [this.rule, this.site] = [rule.rule, rule.site];
+        this.reach = new handiwork.Reach(rule.site, (root) => this.#watch(root));
+        this.openings.forget();
+      }
+      return true;
+    }
+
+    #lose(answer) {
+      const wasOpen = this.site !== "";
+      const since = this.firstChange || this.since;
+      this.#shut();
+      if (wasOpen || answer) this.port.postMessage({ lost: true, since, answer });
+    }
+
+    /** Forgets what was seen; listeners stay, since the page may come to fit again. */
+    #shut() {
+      [this.site, this.rule, this.latest, this.sent, this.opened] = ["", -1, NOTHING, "", []];
+      [this.firstChange, this.isHard] = [0, false];
+      this.account.forget();
+      this.openings.forget();
     }
 
     #snapshot() {
@@ -150,8 +182,11 @@
       if (!place) return null;
       const sensitive = this.#inspect(place);
       if (sensitive) this.latest = NOTHING;
+      this.opened = sensitive ? [] : this.openings.news(place, this.reach.roots());
+      if (sensitive) this.openings.forget();
       const viewport = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
       return {
+        rule: this.rule,
         url: sensitive ? this.site : location.href,
         title: sensitive ? "" : document.title.slice(0, 400),
         bounds: handiwork.toRoot(place, viewport),
@@ -182,8 +217,12 @@
     }
 
     /** Sends what the person did. On a sensitive page `latest` is empty, so there is no element to tell of. */
-    tell(what, time, element) {
-      this.port?.postMessage({ acted: { what, time: Math.round(time), element } });
+    tell(kind, event, what) {
+      this.#tellAt(kind, handiwork.wallOf(event), what);
+    }
+
+    #tellAt(kind, time, what) {
+      this.port?.postMessage({ done: { kind, time: Math.round(time), ...what } });
     }
   }
 

@@ -35,8 +35,9 @@
     return url.pathname === wanted.prefix || url.pathname.startsWith(wanted.prefix + "/");
   };
 
-  /** The index of the first site that the address matches, or -1. */
-  handiwork.ruleOf = (sites, address) => sites.findIndex((site) => handiwork.matches(site, address));
+  /** The rules whose site the address matches, none if a denied site is matched. Accounts are judged in the page. */
+  handiwork.rulesOf = ({ rules, denied }, address) =>
+    denied.some((site) => handiwork.matches(site, address)) ? [] : rules.filter(({ site }) => handiwork.matches(site, address));
 
   /** Chromium's match patterns for a site. The port is always named: without one they would match every port. */
   handiwork.patternsOf = (site) => {

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from handiwork.adapters.browser.bridge import SOCKET_NAME, BrowserBridge
 from handiwork.adapters.browser.messages import MAX_FRAME, monotonic_of
 from handiwork.model.errors import NotAllowed
+from handiwork.model.policy import Watched
 from handiwork.model.raw import RawActed, RawPage, RawTab
 from handiwork.ports.browser import RawBrowser
 
@@ -35,7 +36,7 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def bridge(folder: Path) -> Iterator[BrowserBridge]:
     opened = BrowserBridge(folder)
-    opened.allow([SITE])
+    opened.allow([Watched(site=SITE)])
     opened.read()
     yield opened
     opened.close()
@@ -84,6 +85,11 @@ class FarEnd:
         return True
 
 
+def order(revision: int, *sites: str) -> dict[str, object]:
+    rest = {"account": "", "selector": "", "attribute": "", "cut": "", "profile": ""}
+    return {"allow": [{"site": site, **rest} for site in sites], "deny": [], "revision": revision}
+
+
 def tab(**changes: object) -> dict[str, object]:
     said = {"kind": "tab", "revision": 1, "time": 0, "rule": 0, "url": f"{SITE}/7", "settled": True, "focused": True}
     return {**said, "window": [0, 0, 800, 600], **changes}
@@ -102,9 +108,9 @@ def acted(**changes: object) -> dict[str, object]:
 
 def test_a_browser_is_told_the_list_when_it_greets_and_whenever_it_changes(bridge: BrowserBridge) -> None:
     far = FarEnd(bridge)
-    assert far.orders() == [{"allow": [SITE], "revision": 1}]
+    assert far.orders() == [order(1, SITE)]
     bridge.allow([])
-    assert far.orders() == [{"allow": [], "revision": 2}]
+    assert far.orders() == [order(2)]
     assert bridge.connected() == 1
 
 
@@ -122,7 +128,7 @@ def test_what_is_said_becomes_raw_events_that_show_no_content(bridge: BrowserBri
 
 def test_a_page_said_under_a_former_list_is_dropped(bridge: BrowserBridge) -> None:
     far = FarEnd(bridge)
-    bridge.allow([SITE, "https://other.example.org"])
+    bridge.allow([Watched(site=SITE), Watched(site="https://other.example.org")])
     bridge.read()
     far.say(**page(revision=1))
     far.say(**acted(revision=1))
@@ -250,7 +256,7 @@ def test_closing_revokes_the_list_first(bridge: BrowserBridge, folder: Path) -> 
     far = FarEnd(bridge)
     far.orders()
     bridge.close()
-    assert far.orders() == [{"allow": [], "revision": 2}]
+    assert far.orders() == [order(2)]
     assert not (folder / SOCKET_NAME).exists()
 
 
@@ -269,7 +275,7 @@ def test_a_folder_that_others_may_enter_is_refused(tmp_path: Path) -> None:
 def test_a_second_recorder_is_refused_while_the_first_one_lives(bridge: BrowserBridge, folder: Path) -> None:
     with pytest.raises(NotAllowed, match="Another recorder"):
         BrowserBridge(folder)
-    assert FarEnd(bridge).orders() == [{"allow": [SITE], "revision": 1}]
+    assert FarEnd(bridge).orders() == [order(1, SITE)]
 
 
 def test_the_socket_of_a_recorder_that_was_killed_is_taken_over(folder: Path) -> None:
@@ -277,7 +283,7 @@ def test_the_socket_of_a_recorder_that_was_killed_is_taken_over(folder: Path) ->
     dead.bind(str(folder / SOCKET_NAME))
     dead.close()
     bridge = BrowserBridge(folder)
-    assert FarEnd(bridge).orders() == [{"allow": [], "revision": 0}]
+    assert FarEnd(bridge).orders() == [order(0)]
     bridge.close()
 
 

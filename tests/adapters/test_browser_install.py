@@ -4,6 +4,7 @@
 import base64
 import hashlib
 import json
+import re
 import shutil
 import socket
 import stat
@@ -32,13 +33,25 @@ def test_the_extension_registers_no_script_of_its_own_and_never_runs_in_private_
     assert "web_accessible_resources" not in manifest
     assert "externally_connectable" not in manifest
     assert manifest["incognito"] == "not_allowed"
-    assert set(manifest["permissions"]) == {"nativeMessaging", "tabs", "scripting", "webNavigation", "alarms"}
+    assert set(manifest["permissions"]) == {
+        "nativeMessaging",
+        "tabs",
+        "scripting",
+        "webNavigation",
+        "alarms",
+        "storage",
+    }
 
 
 def test_the_extension_asks_the_network_and_the_disk_for_nothing() -> None:
     sources = [path.read_text() for path in extension_folder().rglob("*.js")]
-    for word in ("fetch(", "XMLHttpRequest", "WebSocket", "sendBeacon", "chrome.storage", "localStorage", "indexedDB"):
+    for word in ("fetch(", "XMLHttpRequest", "WebSocket", "sendBeacon", "localStorage", "indexedDB", "import("):
         assert not any(word in source for source in sources), word
+    storing = [path.name for path in extension_folder().rglob("*.js") if "chrome.storage" in path.read_text()]
+    assert storing == ["profile.js"]  # the profile's label, and nothing else
+    assert (extension_folder() / "profile.js").read_text().count(".set(") == 1
+    page = (extension_folder() / "options" / "options.html").read_text()
+    assert not re.search("(src|href)=.(https?:)?//", page)
 
 
 def test_the_host_is_installed_for_each_profile_and_removed_again(tmp_path: Path) -> None:

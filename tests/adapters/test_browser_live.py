@@ -4,192 +4,26 @@
 Two local servers: one whose /work is allowed, and one that nothing allows.
 """
 
-import select
-import socket
-import subprocess
-import threading
-import time
-from collections import deque
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.adapters.browsing import Desk
 
 from handiwork.adapters.browser.bridge import BrowserBridge
-from handiwork.adapters.browser.launch import Chromium, View
 from handiwork.adapters.session import VirtualSession
 from handiwork.model.geometry import Box
-from handiwork.model.raw import RawActed, RawElement, RawPage, RawTab
-from handiwork.ports.browser import RawBrowser
+from handiwork.model.policy import Watched
+from handiwork.model.raw import RawActed, RawPage, RawTab
 
 pytestmark = pytest.mark.browser
-
-PAGES = Path(__file__).with_name("browser_pages")
-
-
-class Site(ThreadingHTTPServer):
-    """Serves /a/b from a-b.html, and notes which elements said that they were clicked."""
-
-    daemon_threads = True
-
-    def __init__(self, other_port: int = 0) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
-        self.other_port, self.hits = other_port, list[str]()
-        self.origin = f"http://127.0.0.1:{self.server_port}"
-        threading.Thread(target=self.serve_forever, daemon=True).start()
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: Site
-
-    def do_GET(self) -> None:
-        path, _, query = self.path.partition("?")
-        if path == "/hit":
-            self.server.hits.append(query)
-        page = PAGES / f"{path.strip('/').replace('/', '-')}.html"
-        self.send_response(200 if page.exists() else 204)
-        self.send_header("Content-Type", "text/html")
-        self.end_headers()
-        if page.exists():
-            self.wfile.write(page.read_text().replace("OTHER", str(self.server.other_port)).encode())
-
-    def log_message(self, format: str, *args: object) -> None: ...
-
-
-class Tap:
-    """Stands between the native host and the bridge, and keeps every byte that passes."""
-
-    def __init__(self, folder: Path, bridge_path: Path) -> None:
-        self.path, self._bridge_path, self.passed = folder / "tap.sock", bridge_path, bytearray()
-        self._listener = socket.socket(socket.AF_UNIX)
-        self._listener.bind(str(self.path))
-        self._listener.listen()
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def _accept(self) -> None:
-        while True:
-            host, _ = self._listener.accept()
-            bridge = socket.socket(socket.AF_UNIX)
-            try:
-                bridge.connect(str(self._bridge_path))
-            except OSError:
-                host.close()
-                continue
-            for source, target in ((host, bridge), (bridge, host)):
-                threading.Thread(target=self._copy, args=(source, target), daemon=True).start()
-
-    def _copy(self, source: socket.socket, target: socket.socket) -> None:
-        try:
-            while data := source.recv(65_536):
-                self.passed += data
-                target.sendall(data)
-        except OSError:
-            pass
-        for end in (source, target):
-            try:
-                end.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
-
-
-class Desk:
-    """A person at the browser, and the recorder that listens."""
-
-    def __init__(self, session: VirtualSession, folder: Path, is_app: bool = False) -> None:
-        self.session, self.seen, self.pages = session, list[RawBrowser](), list[RawPage]()
-        self._unheard = deque[RawBrowser]()
-        self.foreign = Site()
-        self.site = Site(self.foreign.server_port)
-        self.work = f"{self.site.origin}/work"
-        self.bridge = BrowserBridge(folder)
-        self.tap = Tap(folder, self.bridge.path)
-        view = View(self.work, is_app, Box(40, 30, 1100, 700))
-        self.chromium = Chromium(session.env, view, socket_path=self.tap.path)
-
-    def _read(self, seconds: float) -> list[RawBrowser]:
-        select.select(self.bridge.filenos(), [], [], seconds)
-        fresh = self.bridge.read()
-        self.seen += fresh
-        self.pages += [event for event in fresh if isinstance(event, RawPage)]
-        return fresh
-
-    def wait(self, is_it: Callable[[RawBrowser], bool], what: str) -> RawBrowser:
-        """Reads until the event comes; `seen` holds all since it was last cleared."""
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline:
-            self._unheard += [] if self._unheard else self._read(0.2)
-            while self._unheard:
-                event = self._unheard.popleft()
-                if is_it(event):
-                    return event
-        raise AssertionError(f"{what} did not come; refused: {dict(self.bridge.refused)}")
-
-    def settle(self, rule: int) -> RawTab:
-        """Waits until the tab in front is certain."""
-        found = self.wait(lambda e: isinstance(e, RawTab) and e.settled and e.rule == rule, f"settled tab, rule {rule}")
-        assert isinstance(found, RawTab)
-        return found
-
-    def acted(self, what: str) -> RawElement:
-        found = self.wait(lambda e: isinstance(e, RawActed) and e.what == what, what)
-        assert isinstance(found, RawActed)
-        return found.element
-
-    def quiet(self, seconds: float = 0.7) -> list[RawBrowser]:
-        """What comes within a while (for what must not come)."""
-        self.seen.clear()
-        self._unheard.clear()
-        deadline = time.monotonic() + seconds
-        while (left := deadline - time.monotonic()) > 0:
-            self._read(left)
-        return self.seen
-
-    def open(self, path: str, rule: int, *flags: str) -> None:
-        """Another tab, in front, and settled for good."""
-        self.quiet(0.2)
-        self.tap.passed.clear()
-        self.chromium.open(self.site.origin + path if path.startswith("/") else path, *flags)
-        self.wait(lambda e: isinstance(e, RawTab) and not e.settled, "uncertainty")
-        self.settle(rule)
-        self.quiet(0.3)
-
-    def page(self) -> RawPage:
-        assert self.pages, "no page was told"
-        return self.pages[-1]
-
-    def find(self, name: str, role: str = "") -> RawElement:
-        elements = self.page().elements
-        found = [e for e in elements if e.name == name and (not role or e.role == role)]
-        assert found, [(e.role, e.name) for e in elements]
-        return found[0]
-
-    def click(self, element: RawElement) -> None:
-        x, y = element.bounds.centre
-        self.do("mousemove", str(x), str(y), "click", "1")
-
-    def key(self, name: str) -> None:
-        self.do("key", name)
-
-    def do(self, *command: str) -> str:
-        return subprocess.check_output(["xdotool", *command], env=self.session.env, text=True, timeout=20)
-
-    def no_word_passed(self, *words: str) -> bool:
-        return not any(word.encode() in self.tap.passed for word in ("wordlet", *words))
-
-    def close(self) -> None:
-        self.chromium.close()
-        self.bridge.close()
-        for site in (self.site, self.foreign):
-            site.shutdown()
-            site.server_close()
 
 
 @pytest.fixture(scope="module")
 def running(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     desk = Desk(session, tmp_path_factory.mktemp("run"))
     with desk.chromium:
-        desk.bridge.allow([desk.work])
+        desk.bridge.allow([Watched(site=desk.work)])
         desk.settle(0)
         yield desk
     desk.close()
@@ -198,7 +32,7 @@ def running(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture
 def desk(running: Desk) -> Desk:
     """The allowed page in a fresh tab, in front and settled."""
-    running.bridge.allow([running.work])
+    running.bridge.allow([Watched(site=running.work)])
     running.open("/work", 0)
     return running
 
@@ -277,7 +111,7 @@ def test_another_port_and_a_path_that_only_begins_alike_are_other_sites(desk: De
 @pytest.mark.parametrize(
     ("path", "reason"),
     [
-        ("/work/pay", "password field"), ("/work/card", "password field"), ("/work/masked", "password field"),
+        ("/work/pay", "password field"), ("/work/card", "payment"), ("/work/masked", "password field"),
         ("/work/login?token=secrettoken", "sign-in"),
     ],
 )  # fmt: skip
@@ -347,7 +181,7 @@ def test_an_empty_list_silences_open_pages_and_a_new_list_picks_them_up_again(de
     desk.click(ship)
     assert desk.quiet() == []
     assert desk.no_word_passed("Ship", "Orders")
-    desk.bridge.allow([f"{desk.site.origin}/nothing", desk.work])
+    desk.bridge.allow([Watched(site=f"{desk.site.origin}/nothing"), Watched(site=desk.work)])
     assert desk.settle(1).url == desk.work
     desk.click(desk.find("Ship it"))
     assert desk.acted("click").name == "Ship it"
@@ -379,7 +213,7 @@ def test_a_recorder_that_starts_after_the_browser_is_found_and_open_pages_are_to
     desk.bridge.close()
     desk.bridge = BrowserBridge(desk.bridge.path.parent)
     desk.seen.clear()
-    desk.bridge.allow([desk.work])
+    desk.bridge.allow([Watched(site=desk.work)])
     desk.settle(0)
     assert desk.find("Ship it")
 
@@ -388,7 +222,7 @@ def test_an_app_window_has_right_bounds_too(session: VirtualSession, tmp_path: P
     folder = tmp_path / "run"
     folder.mkdir(mode=0o700)
     desk = Desk(session, folder, is_app=True)
-    desk.bridge.allow([desk.work])
+    desk.bridge.allow([Watched(site=desk.work)])
     with desk.chromium:
         desk.settle(0)
         desk.click(desk.find("Ship it"))

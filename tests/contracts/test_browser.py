@@ -16,6 +16,7 @@ from handiwork.adapters.browser.bridge import BrowserBridge
 from handiwork.adapters.browser.launch import Chromium, View
 from handiwork.adapters.session import VirtualSession
 from handiwork.model.geometry import Box
+from handiwork.model.policy import Watched
 from handiwork.model.raw import RawElement, RawPage, RawTab
 from handiwork.ports.browser import Browser, RawBrowser
 from handiwork.ports.fakes.browser import ScriptedBrowser
@@ -115,7 +116,7 @@ def shows(rule: int, url: str, event: RawBrowser | None) -> bool:
 
 
 def test_an_allowed_page_is_told_with_its_rule_and_elements_before_it_counts_as_settled(person: Person) -> None:
-    person.browser.allow(["http://127.0.0.1:1/none", f"{person.origin}/work"])
+    person.browser.allow([Watched(site="http://127.0.0.1:1/none"), Watched(site=f"{person.origin}/work")])
     person.go("/work/orders")
     seen = wait_for(person.browser, partial(shows, 1, f"{person.origin}/work/orders"))
     page = next(event for event in seen if isinstance(event, RawPage))
@@ -127,7 +128,7 @@ def test_an_allowed_page_is_told_with_its_rule_and_elements_before_it_counts_as_
 
 
 def test_of_any_other_page_not_even_the_address_is_told(person: Person) -> None:
-    person.browser.allow([f"{person.origin}/work"])
+    person.browser.allow([Watched(site=f"{person.origin}/work")])
     person.go("/work")
     wait_for(person.browser, partial(shows, 0, f"{person.origin}/work"))
     person.go("/workshop")  # shares letters with the allowed path, but is not below it
@@ -136,19 +137,19 @@ def test_of_any_other_page_not_even_the_address_is_told(person: Person) -> None:
 
 
 def test_an_empty_list_stops_it_and_a_new_one_tells_the_open_page_again(person: Person) -> None:
-    person.browser.allow([f"{person.origin}/work"])
+    person.browser.allow([Watched(site=f"{person.origin}/work")])
     person.go("/work")
     wait_for(person.browser, partial(shows, 0, f"{person.origin}/work"))
     person.browser.allow([])
     seen = wait_for(person.browser, partial(shows, -1, ""))
     assert not any(isinstance(event, RawPage) for event in seen)
-    person.browser.allow(["http://127.0.0.1:1/none", f"{person.origin}/work"])
+    person.browser.allow([Watched(site="http://127.0.0.1:1/none"), Watched(site=f"{person.origin}/work")])
     seen = wait_for(person.browser, partial(shows, 1, f"{person.origin}/work"))
     assert any(isinstance(event, RawPage) for event in seen)
 
 
 def test_a_browser_that_went_away_gives_rule_minus_one_and_counts_no_more(person: Person) -> None:
-    person.browser.allow([f"{person.origin}/work"])
+    person.browser.allow([Watched(site=f"{person.origin}/work")])
     person.go("/work")
     wait_for(person.browser, partial(shows, 0, f"{person.origin}/work"))
     assert person.browser.connected() == 1

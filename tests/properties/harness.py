@@ -21,7 +21,7 @@ from handiwork.model.errors import Damaged
 from handiwork.model.event import Button, Clipboard, Event, Frame, Moved, Wheel
 from handiwork.model.geometry import Box
 from handiwork.model.ids import ConsentId, Digest, Participant, SegmentId
-from handiwork.model.policy import Allow, Deny, Policy
+from handiwork.model.policy import Allow, Deny, Policy, Watched
 from handiwork.model.raw import (
     RawButton,
     RawClipboard,
@@ -290,7 +290,7 @@ class Life:
         """The person's own list; the recorder reads it again when it is told that it has changed."""
         keeping = Keeping(policy, watch, self.pictures, self.skips, writer, lambda: self.own_words)
         self.recorder = Recorder(world, policy, Participation(consented=consented), keeping, self.skips)
-        self.browser.allow([SITE])
+        self.browser.allow([Watched(site=SITE)])
         self._coming: list[tuple[int, int, Callable[[], None]]] = []
         self._numbers = count()
         self._paints = 0

@@ -18,7 +18,7 @@ from handiwork.cli.browsing import open_browser
 from handiwork.lab.hand import AGENT, Hand
 from handiwork.model.errors import Lost
 from handiwork.model.event import Observed
-from handiwork.model.policy import Words
+from handiwork.model.policy import Watched, Words
 from handiwork.model.raw import RawPage, RawTab
 from handiwork.model.step import Observation
 from handiwork.ports.browser import Browser
@@ -90,7 +90,7 @@ def court(words: Words, seed: int) -> Iterator[Court]:
         bridge = BrowserBridge(Path(folder))
         environment = MiniwobEnvironment(world, lambda url: open_browser(session.env, Path(folder), url))
         try:
-            bridge.allow([world.url])
+            bridge.allow([Watched(site=world.url)])
             eyes = Eyes(bridge, words)
             environment.reset(DEMO_TASKS[0], seed)
             eyes.await_page()

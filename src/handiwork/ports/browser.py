@@ -4,9 +4,10 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from handiwork.model.raw import RawActed, RawPage, RawTab
+from handiwork.model.policy import Watched
+from handiwork.model.raw import RawActed, RawClipboard, RawComposed, RawOpened, RawPage, RawTab
 
-RawBrowser = RawTab | RawPage | RawActed
+RawBrowser = RawTab | RawPage | RawActed | RawOpened | RawComposed | RawClipboard
 
 
 class Browser(Protocol):
@@ -20,8 +21,12 @@ class Browser(Protocol):
         """What arrived since the last call, oldest first, without blocking. A browser that went away gives rule -1."""
         ...
 
-    def allow(self, sites: Sequence[str]) -> None:
-        """From now on only these sites (scheme://host[:port]/prefix) may be watched; [] stops it everywhere."""
+    def allow(self, watched: Sequence[Watched], denied: Sequence[str] = ()) -> None:
+        """From now on only these may be watched, and never what lies below a `denied` site; [] stops it everywhere.
+
+        An account or profile is judged at the far end, at every look; what doesn't fit, or isn't known, is no entry of
+        this list. RawTab.rule is the index of the first entry that fits.
+        """
         ...
 
     def connected(self) -> int:

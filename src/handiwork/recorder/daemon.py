@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from handiwork.model.policy import Policy
-from handiwork.model.raw import Raw, RawActed, RawButton, RawFrame, RawKey, RawMove, RawNote, RawPage, RawTab
+from handiwork.model.raw import Raw, RawButton, RawFrame, RawKey, RawMove, RawNote, RawPage, RawTab
 from handiwork.ports.control import Command, Status
 from handiwork.ports.journal import consent_in_force
 from handiwork.recorder.frames import SETTLE_MS, FrameClock
@@ -24,6 +24,7 @@ from handiwork.recorder.world import World
 from handiwork.rules.cost import Shed
 from handiwork.rules.gate import HOLD_MS
 from handiwork.rules.participation import Participation, shown_reason, shown_state
+from handiwork.rules.policy import denied_sites, watch_list
 
 PAUSE_KEY = "Pause"
 """One key, always: stops recording at once, and starts it again."""
@@ -146,9 +147,9 @@ class Recorder:
         for command, answer in self._world.control.read():
             self._obey(command, answer)
 
-    def _read_scope(self) -> list[RawPage | RawActed]:
+    def _read_scope(self) -> list[Raw]:
         """Takes in all news of what is in front; gives what of it is also an event."""
-        events: list[RawPage | RawActed] = []
+        events: list[Raw] = []
         for desktop in self._world.desktop.read():
             self._watch.desktop_changed(desktop, self._person.now)
         for surroundings in self._world.surroundings.read():
@@ -246,8 +247,10 @@ class Recorder:
     def _person_changed(self, since_ms: int) -> None:
         """While nothing may be kept, the browser is told to watch nothing."""
         person = self._person.now
-        sites = [rule.site for rule in self._policy.allow if rule.site]
-        self._world.browser.allow([] if person.refusal() else sites)
+        if person.refusal():
+            self._world.browser.allow([])
+        else:
+            self._world.browser.allow(watch_list(self._policy), denied_sites(self._policy))
         self._watch.reconsider(since_ms, person)
         self._show()
 

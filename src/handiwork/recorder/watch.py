@@ -9,11 +9,11 @@ from bisect import bisect_right
 from typing import Generic, TypeVar
 
 from handiwork.model.geometry import Box
-from handiwork.model.policy import Policy
+from handiwork.model.policy import Policy, Watched
 from handiwork.model.raw import Raw, RawDesktop, RawPage, RawSecretFocus, RawTab, RawWindow
 from handiwork.rules.gate import ScopeTimeline
 from handiwork.rules.participation import Participation
-from handiwork.rules.policy import BROWSERS
+from handiwork.rules.policy import is_browser, watch_list
 from handiwork.rules.scope import Decision, Surface, decide, denied
 from handiwork.rules.visible import belongs_to, window_by_id, window_under
 
@@ -63,12 +63,14 @@ class ScopeWatch:
 
     def __init__(self, policy: Policy, late_ms: int = 0) -> None:
         self._policy = policy
+        self._watched = watch_list(policy)
         self.timeline = ScopeTimeline(late_ms)
         self.desktops: History[RawDesktop] = History()
         self.pages: History[RawPage] = History()
         self._desktop: RawDesktop | None = None
         self._tab: RawTab | None = None
         self._sensitive = ""
+        self._role: str | None = ""
         self._secret_pids: set[int] = set()
 
     def desktop_changed(self, desktop: RawDesktop, person: Participation) -> None:
@@ -81,15 +83,16 @@ class ScopeWatch:
         """News from the browser about which page is in front. Pages of another tab say nothing about this one."""
         if not tab.settled or tab.rule < 0:
             self.pages.clear()
-            self._sensitive = ""
+            self._sensitive, self._role = "", ""
         self._tab = tab
         self.reconsider(tab.time_ms, person)
 
     def page_changed(self, page: RawPage, person: Participation) -> None:
         """News from an allowed page. A sensitive one closes the scope until the page says otherwise."""
         self.pages.add(page)
-        self._sensitive = page.sensitive
-        self.reconsider(page.time_ms, person)
+        self._sensitive, self._role = page.sensitive, _role_in(page)
+        closes = not self._judged(person).allowed
+        self.reconsider(page.changed_ms if closes else page.time_ms, person)
 
     def secret_focus_changed(self, focus: RawSecretFocus, person: Participation) -> None:
         """News from the accessibility bus about password fields."""
@@ -101,10 +104,13 @@ class ScopeWatch:
 
     def reconsider(self, since_ms: int, person: Participation) -> Decision:
         """Decides anew, from that time on."""
-        refusal = person.refusal()
-        decision = denied(refusal) if refusal else decide(self._policy, self._surface())
+        decision = self._judged(person)
         self.timeline.record(since_ms, decision)
         return decision
+
+    def _judged(self, person: Participation) -> Decision:
+        refusal = person.refusal()
+        return denied(refusal) if refusal else decide(self._policy, self._surface())
 
     def active_window(self) -> RawWindow | None:
         """The window that has the keyboard now."""
@@ -125,15 +131,27 @@ class ScopeWatch:
         window = self.active_window()
         if window is None:
             return Surface(xid=0, app="", title="")
-        url: str | None = self._url(window) if window.app in BROWSERS else ""
-        return Surface(xid=window.xid, app=window.app, title=window.title, url=url, protected=self._protected(window))
+        browser = is_browser(window.app)
+        return Surface(
+            xid=window.xid,
+            app=window.app,
+            title=window.title,
+            url=self._url(window) if browser else "",
+            vouched=self._vouched() if browser else None,
+            role=self._role if browser else None,
+            protected=self._protected(window),
+        )
+
+    def _vouched(self) -> Watched | None:
+        tab = self._tab
+        return self._watched[tab.rule] if tab is not None and 0 <= tab.rule < len(self._watched) else None
 
     def _protected(self, window: RawWindow) -> str:
         if self._desktop is not None and self._desktop.locked:
             return "locked"
         if self._secret_pids & {window.pid, 0}:
             return "password field"
-        return self._sensitive if window.app in BROWSERS else ""
+        return self._sensitive if is_browser(window.app) else ""
 
     def _url(self, window: RawWindow) -> str | None:
         """The page in that browser window: None if uncertain, "" if it's one that no rule allows."""
@@ -147,3 +165,10 @@ class ScopeWatch:
 
 def _is_same_window(told: Box, seen: Box) -> bool:
     return told.is_near(seen, BOUNDS_TOLERANCE)
+
+
+def _role_in(page: RawPage) -> str | None:
+    """The role of what has the keyboard; None if it may be among what the page left out."""
+    if 0 <= page.focused < len(page.elements):
+        return page.elements[page.focused].role
+    return None if page.truncated else ""

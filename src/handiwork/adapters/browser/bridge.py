@@ -17,13 +17,13 @@ import msgspec
 
 from handiwork.adapters.browser.messages import (
     MAX_FRAME,
-    ActedSaid,
+    Done,
     Hello,
     Order,
     PageSaid,
     TabSaid,
-    acted_of,
     decode,
+    done_of,
     encode,
     monotonic_of,
     page_of,
@@ -31,6 +31,7 @@ from handiwork.adapters.browser.messages import (
 )
 from handiwork.model.errors import MissingPiece, NotAllowed
 from handiwork.model.geometry import Box
+from handiwork.model.policy import Watched
 from handiwork.model.raw import RawTab
 from handiwork.ports.browser import RawBrowser
 from handiwork.rules.site import site_matches
@@ -93,7 +94,8 @@ class BrowserBridge:
         self._listener = _listen(self.path)
         self._browsers: list[_Browser] = []
         self._front: _Browser | None = None
-        self._sites: tuple[str, ...] = ()
+        self._watched: tuple[Watched, ...] = ()
+        self._denied: tuple[str, ...] = ()
         self._revision = 0
         self._waiting: list[RawBrowser] = []
 
@@ -111,9 +113,9 @@ class BrowserBridge:
         told, self._waiting = self._waiting, []
         return told
 
-    def allow(self, sites: Sequence[str]) -> None:
+    def allow(self, watched: Sequence[Watched], denied: Sequence[str] = ()) -> None:
         """Tells every browser; whatever still comes under the former list is dropped."""
-        self._sites = tuple(sites)
+        self._watched, self._denied = tuple(watched), tuple(denied)
         self._revision += 1
         self._waiting.clear()
         self._tell_nothing_shown()
@@ -196,10 +198,12 @@ class BrowserBridge:
             return  # another browser's window is in front, and it speaks for itself
         self._add(tab_of(said))
 
-    def _take_content(self, browser: _Browser, said: PageSaid | ActedSaid) -> None:
-        if isinstance(said, ActedSaid):
+    def _take_content(self, browser: _Browser, said: PageSaid | Done) -> None:
+        if not isinstance(said, PageSaid):
+            if not 0 <= said.rule < len(self._watched):
+                raise ValueError("unlisted page")
             if self._front in (None, browser):
-                self._add(acted_of(said))
+                self._add(done_of(said))
             return
         if not self._allows(said.rule, said.url):
             raise ValueError("unlisted page")
@@ -209,7 +213,10 @@ class BrowserBridge:
             self._add(page_of(said))
 
     def _allows(self, rule: int, url: str) -> bool:
-        return 0 <= rule < len(self._sites) and site_matches(self._sites[rule], url)
+        """The site once more. Account and profile only the page knows; that they fit is the browser's word alone."""
+        if not 0 <= rule < len(self._watched) or any(site_matches(site, url) for site in self._denied):
+            return False
+        return site_matches(self._watched[rule].site, url)
 
     def _add(self, event: RawBrowser) -> None:
         if len(self._waiting) >= _MOST_WAITING:
@@ -226,7 +233,7 @@ class BrowserBridge:
     def _order(self, browser: _Browser) -> None:
         if not browser.greeted:
             return
-        order = encode(Order(self._sites, self._revision))
+        order = encode(Order(self._watched, self._denied, self._revision))
         try:
             sent = browser.connection.send(order)
         except (BrokenPipeError, ConnectionResetError):

@@ -10,7 +10,17 @@ from typing import Annotated, Literal
 import msgspec
 
 from handiwork.model.geometry import Box
-from handiwork.model.raw import RawActed, RawElement, RawPage, RawTab
+from handiwork.model.policy import Watched
+from handiwork.model.raw import (
+    MOST_ANCESTORS,
+    RawActed,
+    RawClipboard,
+    RawComposed,
+    RawElement,
+    RawOpened,
+    RawPage,
+    RawTab,
+)
 
 MAX_FRAME = 1 << 20
 """Bytes of one message. The extension stays below by its own limits (200 elements, 100,000 characters)."""
@@ -27,12 +37,14 @@ _Hint = Annotated[str, msgspec.Meta(max_length=100)]
 _Role = Literal[
     "button", "link", "textbox", "checkbox", "radio", "combobox", "listbox", "option", "tab", "menuitem", "slider",
     "spinbutton", "heading", "dialog", "text", "image",
+    "application", "banner", "cell", "document", "form", "frame", "group", "list", "main", "menu", "menubar",
+    "navigation", "region", "row", "table", "tablist", "toolbar", "tooltip", "tree", "treeitem",
 ]  # fmt: skip
 _State = Literal[
     "checked", "selected", "disabled", "expanded", "focused", "editable", "required", "readonly", "protected"
 ]
 _What = Literal["click", "focus", "change", "select", "submit"]
-_Sensitive = Literal["", "password field", "sign-in", "foreign frame"]
+_Sensitive = Literal["", "password field", "sign-in", "payment", "foreign frame"]
 
 
 class ElementSaid(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
@@ -91,15 +103,53 @@ class ActedSaid(msgspec.Struct, frozen=True, tag_field="kind", tag="acted", forb
     rule: _Rule
     what: _What
     element: ElementSaid
+    ancestry: Annotated[tuple[ElementSaid, ...], msgspec.Meta(max_length=MOST_ANCESTORS)] = ()
 
 
-Said = Hello | TabSaid | PageSaid | ActedSaid
+class OpenedSaid(msgspec.Struct, frozen=True, tag_field="kind", tag="opened", forbid_unknown_fields=True, kw_only=True):
+    """What came up over the page."""
+
+    revision: int
+    time: _Wall
+    rule: _Rule
+    what: Literal["menu", "list", "dialog", "tooltip"]
+    element: ElementSaid
+
+
+class ComposedSaid(
+    msgspec.Struct, frozen=True, tag_field="kind", tag="composed", forbid_unknown_fields=True, kw_only=True
+):
+    """What an input method put into a field."""
+
+    revision: int
+    time: _Wall
+    rule: _Rule
+    text: _Short
+    element: ElementSaid
+
+
+class ClipboardSaid(
+    msgspec.Struct, frozen=True, tag_field="kind", tag="clipboard", forbid_unknown_fields=True, kw_only=True
+):
+    """That the clipboard was used. There is no field for what is in it."""
+
+    revision: int
+    time: _Wall
+    rule: _Rule
+    operation: Literal["copy", "cut", "paste"]
+
+
+Done = ActedSaid | OpenedSaid | ComposedSaid | ClipboardSaid
+"""What the person did, or what it brought up."""
+
+Said = Hello | TabSaid | PageSaid | Done
 
 
 class Order(msgspec.Struct, frozen=True):
-    """All that the recorder ever says: which sites may be watched. Answers carry the revision they were made under."""
+    """All that the recorder ever says: what may be watched. Answers carry the revision they were made under."""
 
-    allow: tuple[str, ...]
+    allow: tuple[Watched, ...]
+    deny: tuple[str, ...]
     revision: int
 
 
@@ -146,10 +196,17 @@ def page_of(said: PageSaid) -> RawPage:
     )
 
 
-def acted_of(said: ActedSaid) -> RawActed:
+def done_of(said: Done) -> RawActed | RawOpened | RawComposed | RawClipboard:
     """The raw event."""
     time_ms = monotonic_of(said.time)
-    return RawActed(time_ms, said.what, _element_of(said.element, time_ms))
+    if isinstance(said, ClipboardSaid):
+        return RawClipboard(time_ms, said.operation)
+    element = _element_of(said.element, time_ms)
+    if isinstance(said, OpenedSaid):
+        return RawOpened(time_ms, said.what, element.bounds, element)
+    if isinstance(said, ComposedSaid):
+        return RawComposed(time_ms, said.text, element)
+    return RawActed(time_ms, said.what, element, tuple(_element_of(one, time_ms) for one in said.ancestry))
 
 
 def _element_of(said: ElementSaid, time_ms: int) -> RawElement:

@@ -5,8 +5,10 @@ import os
 from collections.abc import Sequence
 
 from handiwork.model.geometry import Box
+from handiwork.model.policy import Watched
 from handiwork.model.raw import RawActed, RawElement, RawPage, RawTab
 from handiwork.ports.browser import RawBrowser
+from handiwork.rules.accounts import account_fits
 from handiwork.rules.site import site_matches
 
 _NOWHERE = Box(0, 0, 0, 0)
@@ -18,7 +20,9 @@ class ScriptedBrowser:
     def __init__(self) -> None:
         self._bell = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
         self._waiting: list[RawBrowser] = []
-        self._sites: tuple[str, ...] = ()
+        self._watched: tuple[Watched, ...] = ()
+        self._denied: tuple[str, ...] = ()
+        self._account, self._profile = "", ""
         self._shown: RawPage | None = None
         self._told = -1  # the rule under which the present page was told
         self._running = True
@@ -34,9 +38,9 @@ class ScriptedBrowser:
             os.eventfd_read(self._bell)
         return told
 
-    def allow(self, sites: Sequence[str]) -> None:
+    def allow(self, watched: Sequence[Watched], denied: Sequence[str] = ()) -> None:
         """Drops what waits, and tells the present page anew if it is allowed now."""
-        self._sites = tuple(sites)
+        self._watched, self._denied = tuple(watched), tuple(denied)
         self.read()
         if self._shown is not None:
             self.show(self._shown)
@@ -61,6 +65,12 @@ class ScriptedBrowser:
         url = page.url if self._told >= 0 else ""
         self._tell(RawTab(page.time_ms, self._told, url, True, page.window_bounds))
 
+    def sign_in(self, account: str, profile: str = "") -> None:
+        """Who is signed in on every page from now on, in a browser profile of that label."""
+        self._account, self._profile = account, profile
+        if self._shown is not None:
+            self.show(self._shown)
+
     def change(self, page: RawPage) -> None:
         """The present page looks different now."""
         self._shown = page
@@ -83,7 +93,16 @@ class ScriptedBrowser:
         self.leave(time_ms)
 
     def _rule_of(self, url: str) -> int:
-        return next((number for number, site in enumerate(self._sites) if site_matches(site, url)), -1)
+        if any(site_matches(site, url) for site in self._denied):
+            return -1
+        return next((number for number, entry in enumerate(self._watched) if self._fits(entry, url)), -1)
+
+    def _fits(self, entry: Watched, url: str) -> bool:
+        return (
+            site_matches(entry.site, url)
+            and (not entry.account or account_fits(entry.account, self._account))
+            and entry.profile in ("", self._profile)
+        )
 
     def _tell(self, event: RawBrowser) -> None:
         if self._bell < 0:
