@@ -9,7 +9,7 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from handiwork.model.policy import Allow, Deny, Frames, Level, Policy, Words
+from handiwork.model.policy import Allow, Cost, Deny, Frames, Hours, Level, Policy, Words
 from handiwork.rules.accounts import account_fits
 from handiwork.rules.policy import is_browser, watch_list
 from handiwork.rules.revision import narrowings, widenings
@@ -138,6 +138,7 @@ BASE = Policy(
     allow=(Allow(app="chromium", site="https://a.example/x", level="actions"), Allow(app="code", level="full")),
     deny=(Deny(title="salary"),),
     never=("Heron",),
+    hours=Hours(start="08:00", end="18:00"),
 )
 
 
@@ -149,6 +150,9 @@ BASE = Policy(
         ({"retention_days": 91}, "keeps data for 91 days"),
         ({"never": ()}, "no longer cuts"),
         ({"frames": Frames(per_hour=9_999)}, "more pictures"),
+        ({"hours": None}, "more hours"),
+        ({"hours": Hours(start="08:00", end="18:01")}, "more hours"),
+        ({"hours": Hours(days=("sun",), start="09:00", end="10:00")}, "more hours"),
         ({"deny": ()}, "no longer denies title 'salary'"),
         ({"allow": (*BASE.allow, Allow(app="calc"))}, "adds calc"),
         ({"allow": (Allow(app="chromium", site="https://a.example"),)}, "adds chromium https://a.example"),
@@ -166,6 +170,8 @@ def test_each_way_to_widen_is_said(change: dict[str, object], said: str) -> None
     [
         {"revision": 2},
         {"retention_days": 30},
+        {"hours": Hours(days=("mon",), start="09:00", end="17:00")},
+        {"cost": Cost(cpu_percent=1.0)},
         {"never": ("Heron", "Crane")},
         {"allow": BASE.allow[:1]},
         {"allow": (Allow(app="chromium", site="https://a.example/x/y", profile="work"),)},

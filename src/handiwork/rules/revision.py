@@ -11,11 +11,14 @@ from typing import get_args
 import msgspec
 
 from handiwork.model.policy import Allow, Deny, Level, Policy, Words
+from handiwork.rules.hours import LocalTime, within
 from handiwork.rules.site import site_covers, sites_meet
 
 _LEVELS: tuple[str, ...] = get_args(Level)
 _WORDS: tuple[str, ...] = get_args(Words)
-_COMPARED = frozenset({"name", "revision", "purposes", "retention_days", "allow", "deny", "never", "frames"})
+_COMPARED = frozenset({"name", "revision", "purposes", "retention_days", "allow", "deny", "never", "frames", "hours"})
+_HARMLESS = frozenset({"cost"})
+"""What says nothing of which data is kept."""
 
 
 def widenings(accepted: Policy, revised: Policy) -> list[str]:
@@ -27,7 +30,7 @@ def widenings(accepted: Policy, revised: Policy) -> list[str]:
         found.append(f"it keeps data for {revised.retention_days} days, not {accepted.retention_days}")
     if set(accepted.never) - set(revised.never):
         found.append("it no longer cuts some of the words that were never to be kept")
-    found += _more_pictures(accepted, revised)
+    found += _more_pictures(accepted, revised) + _more_hours(accepted, revised)
     found += [wider for at in range(len(revised.allow)) if (wider := _wider_rule(accepted, revised, at))]
     found += [f"it no longer denies {shown(rule)}" for rule in accepted.deny if _is_undone(rule, revised)]
     return found + _other_changes(accepted, revised)
@@ -53,9 +56,18 @@ def _more_pictures(accepted: Policy, revised: Policy) -> list[str]:
     return ["it takes more pictures"] if more else []
 
 
+def _more_hours(accepted: Policy, revised: Policy) -> list[str]:
+    before, after = accepted.hours, revised.hours
+    if before is None or before == after:
+        return []
+    week = [LocalTime(weekday, minute) for weekday in range(7) for minute in range(24 * 60)]
+    more = after is None or any(within(after, moment) and not within(before, moment) for moment in week)
+    return ["it records at more hours"] if more else []
+
+
 def _other_changes(accepted: Policy, revised: Policy) -> list[str]:
     """What this rule doesn't understand: any change to it counts as widening."""
-    names = [field.name for field in msgspec.structs.fields(Policy) if field.name not in _COMPARED]
+    names = [field.name for field in msgspec.structs.fields(Policy) if field.name not in _COMPARED | _HARMLESS]
     return [f"it changes {name}" for name in names if getattr(accepted, name) != getattr(revised, name)]
 
 
