@@ -49,6 +49,7 @@ from handiwork.ports.fakes.screen import MemoryScreen
 from handiwork.ports.fakes.sealing import InsecureSealing, fake_public
 from handiwork.ports.fakes.secrets_watch import ScriptedSecretsWatch
 from handiwork.ports.fakes.surroundings import ScriptedSurroundings
+from handiwork.ports.fakes.tray import ScriptedTray
 from handiwork.ports.input import RawInput
 from handiwork.ports.journal import CONSENT, WITHDRAWING
 from handiwork.ports.sealed import open_segment, split, unwrap_device_key
@@ -262,6 +263,7 @@ class Life:
         self.clipboard = ScriptedClipboard()
         self.surroundings = ScriptedSurroundings(self.clock.now)
         self.power, self.calendar = ScriptedPower(), UtcCalendar()
+        self.tray = ScriptedTray()
         self.meter, self.delay = SetMeter(), ScriptedDelay()
         self.store.put_value(CONSENT, canonical_json(SIGNED))
         self.skips, self.pictures = SkipCounter(), PlainPictures()
@@ -277,6 +279,7 @@ class Life:
             secrets=self.secrets,
             browser=self.browser,
             indicator=self.indicator,
+            tray=self.tray,
             control=self.voice,
             store=self.store,
             pictures=self.pictures,

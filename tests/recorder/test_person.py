@@ -19,6 +19,10 @@ def typed(events: list[Event]) -> str:
     return "".join(event.text for event in events if isinstance(event, Typed))
 
 
+def shown(life: Life) -> str:
+    return life.indicator.history[-1]
+
+
 def write(life: Life, text: str, every: int = 150) -> None:
     for char in text:
         life.input.put(key(life.clock.now, char))
@@ -174,3 +178,37 @@ def test_the_recorder_wakes_at_the_full_minute_to_look_at_the_hours() -> None:
     assert next_ms is not None
     assert (BEGAN + next_ms) % MINUTE == 0
     assert next_ms - life.clock.now <= MINUTE
+
+
+def test_a_click_on_the_tray_s_icon_is_the_pause_key_and_holds_from_its_own_time() -> None:
+    life = Life()
+    life.pass_time(500)
+    write(life, CHAR * 5)
+    life.pass_time(400)
+    clicked = life.clock.now
+    write_unread = key(clicked + 5, CHAR_MARK)
+    life.input.put(write_unread)
+    life.pass_time(200, stalled=True)
+    life.tray.click(clicked)
+    life.recorder.turn()
+    assert shown(life) == "paused"
+    assert life.tray.history[-1] == ("paused", "")
+    write(life, CHAR_MARK * 5)
+    life.tray.click(life.clock.now)
+    life.recorder.turn()
+    assert shown(life) == "recording"
+    life.pass_time(400)
+    write(life, CHAR * 5)
+    text = typed(life.finish())
+    assert text.count(CHAR) == 10
+    assert CHAR_MARK not in text
+
+
+def test_the_icon_says_whatever_the_mark_says() -> None:
+    life = Life()
+    life.pass_time(500)
+    for change in ({"front": "mail"}, {"front": "notes"}, {"secret": True}, {"secret": False}, {"locked": True}):
+        life.become(**change)
+        life.pass_time(300)
+        assert life.tray.history[-1] == (life.indicator.history[-1], life.indicator.why)
+    assert {state for state, _ in life.tray.history} == {"recording", "out of scope", "sign-in", "paused"}

@@ -17,7 +17,7 @@ from handiwork.adapters.pictures.webp import WebpPictures
 from handiwork.adapters.power.logind import LogindPower
 from handiwork.adapters.sealing.cryptography_ import x25519_public
 from handiwork.adapters.system.clock import ProcessMeter, SystemCalendar, SystemClock
-from handiwork.adapters.x11 import X11Clipboard, X11Desktop, X11Indicator, X11Surroundings
+from handiwork.adapters.x11 import X11Clipboard, X11Desktop, X11Indicator, X11Surroundings, X11Tray
 from handiwork.adapters.x11.input import refuse_wayland
 from handiwork.adapters.x11.probe import X11DelayProbe
 from handiwork.cli.backend import Backend, input_and_screen, version_with
@@ -80,6 +80,7 @@ def open_world(device: Device, stack: ExitStack, backend: Backend = "x11") -> Wo
         secrets=AtspiSecretsWatch(),
         browser=BrowserBridge(device.home.sockets),
         indicator=X11Indicator(),
+        tray=X11Tray(),
         control=control,
         store=device.store,
         pictures=WebpPictures(),
@@ -97,6 +98,7 @@ def open_world(device: Device, stack: ExitStack, backend: Backend = "x11") -> Wo
         world.secrets,
         world.browser,
         world.indicator,
+        world.tray,
         world.power,
         world.delay,
     ):

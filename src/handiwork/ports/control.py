@@ -34,6 +34,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     cpu_seconds: float
     peak_memory_bytes: int
     browsers: int
+    tray: bool = False
+    """Whether the desktop shows our icon, besides the mark on the screen."""
     why: str = ""
     """The reason for a state that doesn't say it all: "outside hours", "locked"."""
     shed: str = ""

@@ -105,6 +105,7 @@ class Recorder:
             cpu_seconds=self._world.meter.cpu_seconds(),
             peak_memory_bytes=self._world.meter.peak_memory_bytes(),
             browsers=self._world.browser.connected(),
+            tray=self._world.tray.is_docked(),
             why=shown_reason(self._person.now, decision),
             shed=self._shedding.words(),
             percent=round(self._shedding.load.percent, 2),
@@ -123,6 +124,7 @@ class Recorder:
             world.clipboard.fileno(),
             world.secrets.fileno(),
             world.power.fileno(),
+            world.tray.fileno(),
             *world.browser.filenos(),
             *world.control.filenos(),
         }
@@ -144,6 +146,8 @@ class Recorder:
             self._waiting.put(used)
         for raw in self._world.input.read():
             self._input_event(raw)
+        for clicked_ms in self._world.tray.read():
+            self._person.toggle(clicked_ms)
         for command, answer in self._world.control.read():
             self._obey(command, answer)
 
@@ -259,6 +263,7 @@ class Recorder:
         shown = shown_state(person, decision), shown_reason(person, decision)
         if shown != self._shown:
             self._world.indicator.show(*shown)
+            self._world.tray.show(*shown)
             self._shown = shown
 
     def _settle(self) -> None:

@@ -18,6 +18,7 @@ from handiwork.ports.power import Power
 from handiwork.ports.screen import Screen
 from handiwork.ports.secrets_watch import SecretsWatch
 from handiwork.ports.surroundings import Surroundings
+from handiwork.ports.tray import Tray
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class World:
     secrets: SecretsWatch
     browser: Browser
     indicator: Indicator
+    tray: Tray
     control: Control
     store: Store
     pictures: Pictures

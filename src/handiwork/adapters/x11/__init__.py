@@ -8,6 +8,7 @@ from handiwork.adapters.x11.indicator import X11Indicator
 from handiwork.adapters.x11.input import X11Input, refuse_wayland
 from handiwork.adapters.x11.screen import X11Screen
 from handiwork.adapters.x11.surroundings import X11Surroundings
+from handiwork.adapters.x11.tray import X11Tray
 
 __all__ = [
     "X11Actuator",
@@ -17,5 +18,6 @@ __all__ = [
     "X11Input",
     "X11Screen",
     "X11Surroundings",
+    "X11Tray",
     "refuse_wayland",
 ]

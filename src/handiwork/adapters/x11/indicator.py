@@ -11,7 +11,7 @@ import time
 from contextlib import suppress
 
 from handiwork.adapters.x11.extensions import shape_bounds, shape_input_nothing
-from handiwork.adapters.x11.looks import HEIGHT, mark
+from handiwork.adapters.x11.looks import HEIGHT, mark, rounded
 from handiwork.adapters.x11.paint import Painter
 from handiwork.adapters.x11.requests import (
     ABOVE,
@@ -129,7 +129,7 @@ class X11Indicator:
         place = (X, screen.width - width - _MARGIN), (Y, _MARGIN), (WIDTH, width)
         self._link.send(configure_window(self._window, place))
         if self._shape:
-            self._link.send(shape_bounds(self._shape, self._window, _rounded(width)))
+            self._link.send(shape_bounds(self._shape, self._window, rounded(0, 0, width, HEIGHT, HEIGHT // 2)))
 
     def _paint_on_top(self) -> None:
         """When this returns, it is drawn."""
@@ -177,10 +177,3 @@ class X11Indicator:
     def _note_gone(self) -> Lost:
         self._gone = server_lost("The mark on the screen can't be shown.")
         return self._gone
-
-
-def _rounded(width: int) -> list[tuple[int, int, int, int]]:
-    """A strip of that width with round ends, row by row."""
-    r = HEIGHT / 2
-    insets = [round(r - (r * r - (r - row - 0.5) ** 2) ** 0.5) for row in range(HEIGHT)]
-    return [(inset, row, width - 2 * inset, 1) for row, inset in enumerate(insets)]

@@ -71,6 +71,16 @@ def icon(state: State, side: int) -> Picture:
     return _shrunk(drawn, side, side)
 
 
+def rounded(x: int, y: int, width: int, height: int, radius: int) -> list[tuple[int, int, int, int]]:
+    """A rectangle with round corners, row by row, as x, y, width, height: the shape of a window."""
+    boxes = []
+    for row in range(height):
+        above = max(radius - row - 0.5, row + 0.5 - (height - radius), 0.0)
+        inset = round(radius - (radius * radius - above * above) ** 0.5)
+        boxes.append((x + inset, y + row, width - 2 * inset, 1))
+    return boxes
+
+
 def _ground(width: int, height: int, radius: int, look: Look) -> Image.Image:
     drawn = Image.new("RGB", (width * _FINE, height * _FINE), look.edge)
     box = (0, 0, width * _FINE - 1, height * _FINE - 1)

@@ -15,8 +15,8 @@ class Painter:
         link.send(create_gc(self._context, window, []))
         link.sync()
 
-    def paint(self, picture: Picture) -> None:
-        """From the window's upper left corner on."""
-        size = (picture.width, picture.height)
-        request = put_image(self._window, self._context, size, self._link.screen.depth, picture.pixels)
+    def paint(self, picture: Picture, x: int = 0, y: int = 0) -> None:
+        """From that place in the window on."""
+        box = (x, y, picture.width, picture.height)
+        request = put_image(self._window, self._context, box, self._link.screen.depth, picture.pixels)
         self._link.send(request)

@@ -8,7 +8,14 @@ from typing import NamedTuple
 from handiwork.adapters.x11.wire import padded
 
 # Event masks
-KEY_PRESS, STRUCTURE, SUBSTRUCTURE, FOCUS_CHANGE, PROPERTY_CHANGE = 1, 1 << 17, 1 << 19, 1 << 21, 1 << 22
+KEY_PRESS, BUTTON_PRESS, STRUCTURE, SUBSTRUCTURE, FOCUS_CHANGE, PROPERTY_CHANGE = (
+    1,
+    4,
+    1 << 17,
+    1 << 19,
+    1 << 21,
+    1 << 22,
+)
 EXPOSURE, VISIBILITY = 1 << 15, 1 << 16
 
 # Window attributes for create_window and change_attributes
@@ -18,9 +25,7 @@ BACK_PIXEL, BORDER_PIXEL, OVERRIDE_REDIRECT, EVENT_MASK = 1 << 1, 1 << 3, 1 << 9
 X, Y, WIDTH, HEIGHT, STACK_MODE = 1, 2, 4, 8, 64
 ABOVE, BELOW = 0, 1
 
-FOREGROUND = 1 << 2
-
-ATOM, CARDINAL, STRING, WM_NAME, WM_CLASS = 4, 6, 31, 39, 67
+ATOM, CARDINAL, STRING, WM_NAME, WM_NORMAL_HINTS, WM_SIZE_HINTS, WM_CLASS = 4, 6, 31, 39, 40, 41, 67
 
 
 class Attributes(NamedTuple):
@@ -171,6 +176,11 @@ def read_selection_owner(reply: bytes | None) -> int:
     return 0 if reply is None else int.from_bytes(reply[8:12], "little")
 
 
+def client_message(to: int, about: int, kind: int, words: Sequence[int]) -> bytes:
+    """SendEvent of a ClientMessage with five numbers to the window's own program."""
+    return struct.pack("<BBHII", 25, 0, 11, to, 0) + struct.pack("<BBHII5I", 33, 32, 0, about, kind, *words)
+
+
 def query_pointer(window: int) -> bytes:
     """QueryPointer."""
     return struct.pack("<BxHI", 38, 2, window)
@@ -214,20 +224,16 @@ def create_gc(context: int, drawable: int, values: Sequence[tuple[int, int]]) ->
     return struct.pack("<BxHIII", 55, 4 + len(packed) // 4, context, drawable, mask) + packed
 
 
-def fill_rectangles(drawable: int, context: int, boxes: Sequence[tuple[int, int, int, int]]) -> bytes:
-    """PolyFillRectangle."""
-    packed = b"".join(struct.pack("<hhHH", *box) for box in boxes)
-    return struct.pack("<BxHII", 70, 3 + len(packed) // 4, drawable, context) + packed
-
-
 def get_image(drawable: int, box: tuple[int, int, int, int]) -> bytes:
     """GetImage, ZPixmap, all planes."""
     return struct.pack("<BBHIhhHHI", 73, 2, 5, drawable, *box, 0xFFFFFFFF)
 
 
-def put_image(drawable: int, context: int, size: tuple[int, int], depth: int, pixels: bytes) -> bytes:
-    """PutImage, ZPixmap, to the upper left corner. At most 256 KiB, which every server takes in one request."""
-    head = struct.pack("<BBHIIHHhhBBxx", 72, 2, 6 + len(pixels) // 4, drawable, context, *size, 0, 0, 0, depth)
+def put_image(drawable: int, context: int, box: tuple[int, int, int, int], depth: int, pixels: bytes) -> bytes:
+    """PutImage, ZPixmap; `box` is x, y, width, height. At most 256 KiB, which every server takes in one request."""
+    x, y, width, height = box
+    length = 6 + len(pixels) // 4
+    head = struct.pack("<BBHIIHHhhBBxx", 72, 2, length, drawable, context, width, height, x, y, 0, depth)
     return head + pixels
 
 
