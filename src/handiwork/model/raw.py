@@ -84,14 +84,26 @@ class RawKey(Raw):
 
 
 class RawWindow(Raw):
-    """One top-level window as the window system shows it now. `xid` 0 means none."""
+    """One top-level window as the window system shows it now. `xid` 0 means none.
 
-    __slots__ = ("app", "bounds", "override_redirect", "pid", "title", "xid")
+    `kind` is what the program calls it: menu, list, tooltip, dialog, files (a dialog that asks for a file), or "".
+    """
+
+    __slots__ = ("app", "bounds", "kind", "override_redirect", "pid", "title", "xid")
 
     def __init__(
-        self, time_ms: int, xid: int, app: str, title: str, pid: int, bounds: Box, override_redirect: bool
+        self,
+        time_ms: int,
+        xid: int,
+        app: str,
+        title: str,
+        pid: int,
+        bounds: Box,
+        override_redirect: bool,
+        kind: str = "",
     ) -> None:
         super().__init__(time_ms)
+        self.kind = kind
         self.xid, self.app, self.title, self.pid = xid, app, title, pid
         self.bounds, self.override_redirect = bounds, override_redirect
 
@@ -111,9 +123,10 @@ class RawElement(Raw):
 
     `role` is an ARIA role, or "text" for a run of plain page text, "image" for pictures, canvas and video.
     `value` is the content of a field; `hints` are input type, autocomplete, DOM name and id, for the redactor only.
+    `among_files`: it stands in a dialog that asks for a file, so that its words are names of files.
     """
 
-    __slots__ = ("bounds", "hints", "label", "name", "parent", "role", "states", "value")
+    __slots__ = ("among_files", "bounds", "hints", "label", "name", "parent", "role", "states", "value")
 
     def __init__(
         self,
@@ -126,14 +139,16 @@ class RawElement(Raw):
         parent: int,
         label: str,
         hints: tuple[str, ...],
+        among_files: bool = False,
     ) -> None:
         super().__init__(time_ms)
+        self.among_files = among_files
         self.role, self.name, self.value, self.bounds = role, name, value, bounds
         self.states, self.parent, self.label, self.hints = states, parent, label, hints
 
 
 class RawPage(Raw):
-    """What one allowed document shows, unchanged since `time_ms`.
+    """What one allowed document, or with `xid` one allowed window of another program, shows, unchanged since `time_ms`.
 
     `bounds` is the viewport in root pixels; `window_bounds` the browser window's. `sensitive` is why nothing of it
     may be kept ("password field", "sign-in", ...), or "" if nothing speaks against it. `changed_ms` is when the page
@@ -150,6 +165,7 @@ class RawPage(Raw):
         "truncated",
         "url",
         "window_bounds",
+        "xid",
     )
 
     def __init__(
@@ -164,8 +180,10 @@ class RawPage(Raw):
         truncated: bool,
         sensitive: str,
         changed_ms: int | None = None,
+        xid: int = 0,
     ) -> None:
         super().__init__(time_ms)
+        self.xid = xid
         self.changed_ms = time_ms if changed_ms is None else changed_ms
         self.url, self.title, self.bounds, self.window_bounds = url, title, bounds, window_bounds
         self.elements, self.focused, self.truncated, self.sensitive = elements, focused, truncated, sensitive

@@ -48,10 +48,7 @@ class Bus:
     """The accessibility bus. Raises MissingPiece if there is none, Lost when it is gone."""
 
     def __init__(self, session_bus_address: str | None) -> None:
-        address = session_bus_address or os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
-        if not address:
-            raise _missing("There is no session bus (DBUS_SESSION_BUS_ADDRESS is not set).", "log in to a desktop.")
-        self._connection = _connected(_accessibility_address(address))
+        self._connection = _connected(accessibility_address(session_bus_address))
         self._waiting: dict[int, Call] = {}
 
     def fileno(self) -> int:
@@ -140,8 +137,11 @@ def _reply_serial(message: Message) -> int:
     return int(message.header.fields.get(HeaderFields.reply_serial, -1))
 
 
-def _accessibility_address(session_address: str) -> str:
+def accessibility_address(session_bus_address: str | None) -> str:
     """Where the accessibility bus is; switches accessibility on, for programs that begin from now on."""
+    session_address = session_bus_address or os.environ.get("DBUS_SESSION_BUS_ADDRESS", "")
+    if not session_address:
+        raise _missing("There is no session bus (DBUS_SESSION_BUS_ADDRESS is not set).", "log in to a desktop.")
     connection = _connected(session_address)
     path, name = _LAUNCHER
     try:

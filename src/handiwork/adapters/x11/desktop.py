@@ -261,7 +261,8 @@ class X11Desktop:
 
     def _window(self, time_ms: int, top: Top) -> RawWindow:
         about = self._table.about[top.client]
-        return RawWindow(time_ms, top.client, self._table.app_of(top), about.title, about.pid, top.bounds, top.override)
+        app = self._table.app_of(top)
+        return RawWindow(time_ms, top.client, app, about.title, about.pid, top.bounds, top.override, about.kind)
 
     def _is_grabbed_by_cover(self, screen: Box) -> bool:
         top = self._table.top_of(self._grabbed) if self._grabbed > 0 else None

@@ -57,7 +57,20 @@ class About:
     app: str = ""
     title: str = ""
     pid: int = 0
+    kind: str = ""
     stale: bool = True
+
+
+_KINDS = {
+    "_NET_WM_WINDOW_TYPE_DROPDOWN_MENU": "menu",
+    "_NET_WM_WINDOW_TYPE_POPUP_MENU": "menu",
+    "_NET_WM_WINDOW_TYPE_COMBO": "list",
+    "_NET_WM_WINDOW_TYPE_TOOLTIP": "tooltip",
+    "_NET_WM_WINDOW_TYPE_DIALOG": "dialog",
+}
+"""What programs call their windows (EWMH). The first that is known here counts."""
+
+_FILES_ROLE = b"GtkFileChooserDialog"
 
 
 class WindowTable:
@@ -68,6 +81,10 @@ class WindowTable:
         self._root = link.screen.root
         names = ("WM_STATE", "_NET_WM_NAME", "_NET_WM_PID")
         self.wm_state, self.net_wm_name, self._net_wm_pid = [read_atom(link.ask(intern_atom(name))) for name in names]
+        self._net_type, self._role = (
+            read_atom(link.ask(intern_atom(n))) for n in ("_NET_WM_WINDOW_TYPE", "WM_WINDOW_ROLE")
+        )
+        self._kinds = {read_atom(link.ask(intern_atom(name))): kind for name, kind in _KINDS.items()}
         self._resources = (link.extension("X-Resource") or (0, 0, 0))[0]
         self._pids: dict[int, int] = {}
         self.tops: dict[int, Top] = {}
@@ -180,17 +197,24 @@ class WindowTable:
         """Events are selected before the properties are read, so that no change is missed."""
         for xid in clients:
             self.watch(xid)
-        names = (WM_CLASS, self.net_wm_name, WM_NAME, self._net_wm_pid)
+        names = (WM_CLASS, self.net_wm_name, WM_NAME, self._net_wm_pid, self._net_type, self._role)
         answers = self._link.ask_all([get_property(xid, name) for xid in clients for name in names])
         self._learn_pids(clients)
         for place, xid in enumerate(clients):
-            kind, title, old_title, pid = answers[4 * place : 4 * place + 4]
+            name, title, old_title, pid, kind, role = answers[6 * place : 6 * place + 6]
             self.about[xid] = About(
-                app=_class(read_property(kind)),
+                app=_class(read_property(name)),
                 title=read_property(title).decode("utf-8", "replace") or read_property(old_title).decode("latin-1"),
                 pid=self._pids.get(xid & ~self._link.id_mask) or read_number(pid),
+                kind=self._kind(read_property(kind), read_property(role)),
                 stale=False,
             )
+
+    def _kind(self, types: bytes, role: bytes) -> str:
+        if role == _FILES_ROLE:
+            return "files"
+        atoms = [int.from_bytes(types[at : at + 4], "little") for at in range(0, len(types), 4)]
+        return next((self._kinds[atom] for atom in atoms if atom in self._kinds), "")
 
     def _learn_pids(self, clients: list[int]) -> None:
         """The process behind each connection as the kernel tells it: a window's own word may come from a container."""
