@@ -43,6 +43,7 @@ from handiwork.ports.fakes.delay import ScriptedDelay
 from handiwork.ports.fakes.desktop import ScriptedDesktop
 from handiwork.ports.fakes.indicator import RecordedIndicator
 from handiwork.ports.fakes.input import ScriptedInput
+from handiwork.ports.fakes.interface import ScriptedInterface
 from handiwork.ports.fakes.journal import MemoryJournal
 from handiwork.ports.fakes.power import ScriptedPower
 from handiwork.ports.fakes.screen import MemoryScreen
@@ -258,6 +259,7 @@ class Life:
     def __init__(self, late: Lateness = PROMPT, policy: Policy = POLICY, consented: bool = True) -> None:
         self.late, self.truth, self.clock = late, Truth(), SetClock()
         self.input, self.desktop, self.browser = SlowInput(), ScriptedDesktop(), ScriptedBrowser()
+        self.interface = ScriptedInterface()
         self.secrets, self.indicator, self.voice = ScriptedSecretsWatch(), RecordedIndicator(), Voice()
         self.screen, self.store, self.sealing = TimedScreen(self.clock), MemoryJournal(), InsecureSealing()
         self.clipboard = ScriptedClipboard()
@@ -278,6 +280,7 @@ class Life:
             screen=self.screen,
             secrets=self.secrets,
             browser=self.browser,
+            interface=self.interface,
             indicator=self.indicator,
             tray=self.tray,
             control=self.voice,

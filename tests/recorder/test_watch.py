@@ -6,7 +6,8 @@ import pytest
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Allow, Policy
 from handiwork.model.raw import RawDesktop, RawPage, RawSecretFocus, RawTab, RawWindow
-from handiwork.recorder.watch import History, ScopeWatch
+from handiwork.recorder.history import History
+from handiwork.recorder.watch import ScopeWatch
 from handiwork.rules.participation import Participation
 
 SITE = "http://127.0.0.1:9/work"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from handiwork import __version__
-from handiwork.adapters.atspi.secrets_watch import AtspiSecretsWatch
+from handiwork.adapters.atspi import AtspiInterface, AtspiSecretsWatch
 from handiwork.adapters.browser.bridge import BrowserBridge
 from handiwork.adapters.control.unix_socket import ControlSocket
 from handiwork.adapters.pictures.webp import WebpPictures
@@ -79,6 +79,7 @@ def open_world(device: Device, stack: ExitStack, backend: Backend = "x11") -> Wo
         screen=seen,
         secrets=AtspiSecretsWatch(),
         browser=BrowserBridge(device.home.sockets),
+        interface=AtspiInterface(),
         indicator=X11Indicator(),
         tray=X11Tray(),
         control=control,
@@ -97,6 +98,7 @@ def open_world(device: Device, stack: ExitStack, backend: Backend = "x11") -> Wo
         world.clipboard,
         world.secrets,
         world.browser,
+        world.interface,
         world.indicator,
         world.tray,
         world.power,

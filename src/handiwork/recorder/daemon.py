@@ -14,6 +14,7 @@ from handiwork.ports.control import Command, Status
 from handiwork.ports.journal import consent_in_force
 from handiwork.recorder.frames import SETTLE_MS, FrameClock
 from handiwork.recorder.keeping import Keeping
+from handiwork.recorder.native import NativeAsking
 from handiwork.recorder.person import Person
 from handiwork.recorder.shedding import REASON, Shedding
 from handiwork.recorder.skips import SkipCounter, stream_of
@@ -45,6 +46,7 @@ class Recorder:
         self._keeping = keeping
         self._skips = skips
         self._watch: ScopeWatch = keeping.watch
+        self._native = NativeAsking(world.interface)
         self._waiting = Waiting()
         self._frames = FrameClock(policy.frames)
         self._shedding = Shedding(policy, world.meter, world.delay, world.clock.monotonic_ms())
@@ -123,6 +125,7 @@ class Recorder:
             world.surroundings.fileno(),
             world.clipboard.fileno(),
             world.secrets.fileno(),
+            world.interface.fileno(),
             world.power.fileno(),
             world.tray.fileno(),
             *world.browser.filenos(),
@@ -132,6 +135,7 @@ class Recorder:
             self._waiting.next_due_ms(),
             self._frames.next_ms(),
             self._keeping.next_ms(),
+            self._native.next_ms(),
             self._person.next_ms(),
             self._next_flush_ms if self._keeping.is_open() or self._skips.pending() else None,
         )
@@ -139,7 +143,7 @@ class Recorder:
 
     def _read_world(self) -> None:
         for told in self._read_scope():
-            if isinstance(told, RawPage):
+            if isinstance(told, RawPage) and not told.xid:
                 self._frames.want(max(self._now(), told.time_ms + SETTLE_MS), "settled")
             self._waiting.put(told)
         for used in self._world.clipboard.read():
@@ -155,7 +159,7 @@ class Recorder:
         """Takes in all news of what is in front; gives what of it is also an event."""
         events: list[Raw] = []
         for desktop in self._world.desktop.read():
-            self._watch.desktop_changed(desktop, self._person.now)
+            events += self._watch.desktop_changed(desktop, self._person.now)
         for surroundings in self._world.surroundings.read():
             self._keeping.surroundings.add(surroundings)
         for focus in self._world.secrets.read():
@@ -167,7 +171,15 @@ class Recorder:
             if isinstance(told, RawPage):
                 self._watch.page_changed(told, self._person.now)
             events.append(told)
-        return events
+        return events + self._read_interface()
+
+    def _read_interface(self) -> list[Raw]:
+        """What the allowed program tells of its elements; from here on, only the window allowed now is asked."""
+        self._native.aim(self._watch.may_be_asked(), self._now())
+        news = self._native.read(self._now())
+        for told in news:
+            self._watch.interface_told(told, self._native.xid, self._person.now)
+        return [*news]
 
     def _input_event(self, raw: Raw) -> None:
         if isinstance(raw, RawKey) and raw.name == PAUSE_KEY:
@@ -181,7 +193,11 @@ class Recorder:
             self._frames.moved(raw.time_ms)
         elif isinstance(raw, RawButton) and not raw.pressed:
             self._frames.want(raw.time_ms + 2 * SETTLE_MS, "after")
+        self._native.input(raw, self._flaw(raw) if isinstance(raw, RawButton) else "")
         self._waiting.put(raw)
+
+    def _flaw(self, raw: RawButton) -> str:
+        return self._watch.pointer_flaw(self._watch.timeline.now(), raw.time_ms, raw.x, raw.y)
 
     def _take_frame(self) -> None:
         now = self._now()

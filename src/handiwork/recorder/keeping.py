@@ -10,11 +10,12 @@ from handiwork.model.policy import Policy
 from handiwork.model.raw import Raw, RawFrame, RawNote, RawSurroundings
 from handiwork.ports.pictures import Pictures
 from handiwork.recorder.fresh import WAITING, FreshPicture
+from handiwork.recorder.history import History
 from handiwork.recorder.reading import ScreenReader
 from handiwork.recorder.segment_writer import SegmentWriter
 from handiwork.recorder.skips import SkipCounter, stream_of
 from handiwork.recorder.streams import Streams, surroundings_of
-from handiwork.recorder.watch import History, ScopeWatch
+from handiwork.recorder.watch import ScopeWatch
 from handiwork.rules.participation import PROTECTED
 from handiwork.rules.redaction.reading import is_worth_reading
 from handiwork.rules.redaction.redactor import Redactor

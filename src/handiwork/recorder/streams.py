@@ -21,7 +21,6 @@ from handiwork.model.raw import (
     RawActed,
     RawButton,
     RawClipboard,
-    RawElement,
     RawFrame,
     RawKey,
     RawMove,
@@ -33,6 +32,8 @@ from handiwork.model.raw import (
 from handiwork.ports.pictures import Pictures
 from handiwork.recorder.clipboard import ClipboardUse
 from handiwork.recorder.frames import SETTLE_MS, TileStore
+from handiwork.recorder.front import has_keyboard, unseen_field
+from handiwork.recorder.history import History
 from handiwork.recorder.reading import ScreenReader
 from handiwork.recorder.skips import SkipCounter, stream_of
 from handiwork.recorder.typing import TypingRun
@@ -79,7 +80,7 @@ class Streams:
 
     def resume(self, time_ms: int) -> list[Event]:
         """What the page showed when work began, or went on after a gap: it was last told of while nothing was kept."""
-        page = self._watch.pages.at(time_ms)
+        page = self._watch.view_at(self.decision, time_ms)
         observed = self.redactor.page(page) if page is not None else None
         return [msgspec.structs.replace(observed, t=time_ms)] if isinstance(observed, Observed) else []
 
@@ -96,7 +97,7 @@ class Streams:
             case RawKey():
                 return events + self._key(raw, decision)
             case RawPage():
-                return events + self._page(raw)
+                return events + self._page(raw, decision)
             case RawActed():
                 return events + self._acted(raw)
             case RawOpened():
@@ -193,13 +194,18 @@ class Streams:
     def _key(self, raw: RawKey, decision: Decision) -> list[Event]:
         if not raw.pressed:
             return []
-        field = self._field_at(raw.time_ms)
+        desktop = self._watch.desktops.at(raw.time_ms)
+        if not has_keyboard(desktop):
+            return self._skip(raw, "keyboard elsewhere")
+        field = self._watch.field_at(decision, raw.time_ms) or unseen_field(desktop, decision)
         if decision.site and field is None:
             # The keyboard may be in the browser's own address bar, which belongs to no site.
             return self._skip(raw, "not in the page")
         return [*self._clipboard.key(raw), *self._typing.key(raw, field, self.redactor, decision.level)]
 
-    def _page(self, raw: RawPage) -> list[Event]:
+    def _page(self, raw: RawPage, decision: Decision) -> list[Event]:
+        if raw.xid != (0 if decision.site else decision.xid):
+            return self._skip(raw, "other window")
         observed = self.redactor.page(raw)
         if isinstance(observed, Observed):
             return [observed]
@@ -220,7 +226,7 @@ class Streams:
     def _clipboard_told(self, raw: RawClipboard, decision: Decision) -> list[Event]:
         desktop = self._watch.desktops.at(raw.time_ms)
         window = window_by_id(desktop, decision.xid) if desktop else None
-        in_page = not decision.site or self._field_at(raw.time_ms) is not None
+        in_page = not decision.site or self._watch.field_at(decision, raw.time_ms) is not None
         used = self._clipboard.told(raw, window.pid if window else 0, in_page)
         return self._skip(raw, used.reason) if isinstance(used, Skipped) else [*used]
 
@@ -228,7 +234,9 @@ class Streams:
         desktop = self._watch.desktops.at(raw.time_ms)
         if decision.level != "full" or desktop is None:
             return self._skip(raw, "level")
-        page, after = self._watch.pages.at(raw.time_ms), self._watch.pages.next_after(raw.time_ms)
+        # A program's own word on its elements doesn't say what else it draws there: of its pixels nothing is cleared.
+        pages: History[RawPage] = self._watch.pages if decision.site else History()
+        page, after = pages.at(raw.time_ms), pages.next_after(raw.time_ms)
         if page is not None and raw.time_ms - page.time_ms < SETTLE_MS:
             return self._skip(raw, "page was changing")
         if after is not None and after.changed_ms <= raw.time_ms + COPY_MS:
@@ -252,12 +260,6 @@ class Streams:
         if self.unread:
             self._skips.count("pixels", self._reader.trouble or "not read in time")
         return () if seen is None else tuple(line for line in seen.lines if may_be_shown(line, decision, page))
-
-    def _field_at(self, time_ms: int) -> RawElement | None:
-        page = self._watch.pages.at(time_ms)
-        if page is None or not 0 <= page.focused < len(page.elements):
-            return None
-        return page.elements[page.focused]
 
 
 def surroundings_of(raw: RawSurroundings, time_ms: int) -> Surroundings:

@@ -5,57 +5,21 @@ Remembers a few seconds of desktops and pages, so that an event is judged agains
 Knows nothing of what is done with the decision.
 """
 
-from bisect import bisect_right
-from typing import Generic, TypeVar
-
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Policy, Watched
-from handiwork.model.raw import Raw, RawDesktop, RawPage, RawSecretFocus, RawTab, RawWindow
+from handiwork.model.raw import RawActed, RawDesktop, RawElement, RawOpened, RawPage, RawSecretFocus, RawTab, RawWindow
+from handiwork.ports.interface import RawInterface
+from handiwork.recorder.front import Front, opened
+from handiwork.recorder.history import History
+from handiwork.recorder.native import NativeViews
 from handiwork.rules.gate import ScopeTimeline
 from handiwork.rules.participation import Participation
 from handiwork.rules.policy import is_browser, watch_list
 from handiwork.rules.scope import Decision, Surface, decide, denied
-from handiwork.rules.visible import belongs_to, window_by_id, window_under
+from handiwork.rules.visible import belongs_to, window_under
 
 BOUNDS_TOLERANCE = 96
 """Pixels by which the browser's own idea of its window may differ from the window system's (frame and shadow)."""
-
-_KEPT = 64
-
-T = TypeVar("T", bound=Raw)
-
-
-class History(Generic[T]):
-    """The last few states of something, by the time from which each held."""
-
-    def __init__(self) -> None:
-        self._states: list[T] = []
-
-    def add(self, state: T) -> None:
-        """Keeps it in order of time; late news takes its place among the earlier ones."""
-        times = [known.time_ms for known in self._states]
-        self._states.insert(bisect_right(times, state.time_ms), state)
-        del self._states[:-_KEPT]
-
-    def at(self, time_ms: int) -> T | None:
-        """What held at that time, if that is still known."""
-        place = bisect_right([known.time_ms for known in self._states], time_ms)
-        return self._states[place - 1] if place else None
-
-    def next_after(self, time_ms: int) -> T | None:
-        """The first state that began later."""
-        place = bisect_right([known.time_ms for known in self._states], time_ms)
-        return self._states[place] if place < len(self._states) else None
-
-    def during(self, first_ms: int, last_ms: int) -> list[T]:
-        """Everything that held at any time from the first to the last."""
-        began = self.at(first_ms)
-        later = [state for state in self._states if first_ms < state.time_ms <= last_ms]
-        return later if began is None else [began, *later]
-
-    def clear(self) -> None:
-        """Forgets everything."""
-        self._states.clear()
 
 
 class ScopeWatch:
@@ -67,17 +31,25 @@ class ScopeWatch:
         self.timeline = ScopeTimeline(late_ms)
         self.desktops: History[RawDesktop] = History()
         self.pages: History[RawPage] = History()
+        self.native = NativeViews()
+        self._front = Front()
         self._desktop: RawDesktop | None = None
         self._tab: RawTab | None = None
         self._sensitive = ""
         self._role: str | None = ""
         self._secret_pids: set[int] = set()
 
-    def desktop_changed(self, desktop: RawDesktop, person: Participation) -> None:
-        """News from the window system."""
-        self._desktop = desktop
+    def desktop_changed(self, desktop: RawDesktop, person: Participation) -> list[RawOpened]:
+        """News from the window system. Gives what the allowed program has put up since."""
+        before, self._desktop = self._desktop, desktop
         self.desktops.add(desktop)
-        self.reconsider(desktop.time_ms, person)
+        self._front.changed(desktop)
+        self.native.keep_only({window.xid for window in desktop.windows})
+        decision, owner = self.reconsider(desktop.time_ms, person), self._front.window
+        if not decision.allowed or owner is None:
+            return []
+        came = opened(before, desktop, owner)
+        return [RawOpened(desktop.time_ms, kind, window.bounds) for kind, window in came if window.xid != owner.xid]
 
     def tab_changed(self, tab: RawTab, person: Participation) -> None:
         """News from the browser about which page is in front. Pages of another tab say nothing about this one."""
@@ -102,6 +74,12 @@ class ScopeWatch:
             self._secret_pids.discard(focus.pid)
         self.reconsider(focus.time_ms, person)
 
+    def interface_told(self, told: RawInterface, xid: int, person: Participation) -> None:
+        """News from an ordinary program's window about its elements."""
+        self.native.told(told, xid)
+        if isinstance(told, RawPage) or (isinstance(told, RawActed) and told.what == "focus"):
+            self.reconsider(told.time_ms, person)
+
     def reconsider(self, since_ms: int, person: Participation) -> Decision:
         """Decides anew, from that time on."""
         decision = self._judged(person)
@@ -113,8 +91,25 @@ class ScopeWatch:
         return denied(refusal) if refusal else decide(self._policy, self._surface())
 
     def active_window(self) -> RawWindow | None:
-        """The window that has the keyboard now."""
-        return window_by_id(self._desktop, self._desktop.active) if self._desktop else None
+        """The window that the person works in now."""
+        return self._front.window
+
+    def may_be_asked(self) -> list[RawWindow]:
+        """The allowed window of an ordinary program and its popups; [] if nobody may be asked for elements now."""
+        decision, window = self.timeline.now(), self._front.window
+        if not decision.allowed or decision.level == "counts" or window is None or self._desktop is None:
+            return []
+        return [] if decision.site or is_browser(window.app) else [window, *self._front.popups(self._desktop)]
+
+    def view_at(self, decision: Decision, time_ms: int) -> RawPage | None:
+        """What the allowed surface showed then, page or window."""
+        return self.pages.at(time_ms) if decision.site else self.native.view_at(decision.xid, time_ms)
+
+    def field_at(self, decision: Decision, time_ms: int) -> RawElement | None:
+        """The element of the allowed surface that had the keyboard then."""
+        if not decision.site:
+            return self.native.field_at(decision.xid, time_ms)
+        return _focused(self.pages.at(time_ms))
 
     def pointer_flaw(self, decision: Decision, time_ms: int, x: int, y: int) -> str:
         """Why the point does not belong to the allowed surface (a fixed word), or "" if it does."""
@@ -138,13 +133,18 @@ class ScopeWatch:
             title=window.title,
             url=self._url(window) if browser else "",
             vouched=self._vouched() if browser else None,
-            role=self._role if browser else None,
+            role=self._role if browser else self._native_role(window),
             protected=self._protected(window),
         )
 
     def _vouched(self) -> Watched | None:
         tab = self._tab
         return self._watched[tab.rule] if tab is not None and 0 <= tab.rule < len(self._watched) else None
+
+    def _native_role(self, window: RawWindow) -> str | None:
+        """Role of what has the keyboard; None as long as the program hasn't told."""
+        element = self.native.field_at(window.xid, _NEWEST)
+        return None if element is None else element.role
 
     def _protected(self, window: RawWindow) -> str:
         if self._desktop is not None and self._desktop.locked:
@@ -161,6 +161,13 @@ class ScopeWatch:
         if tab.rule < 0:
             return ""
         return tab.url if _is_same_window(tab.window_bounds, window.bounds) else None
+
+
+_NEWEST = 1 << 62
+
+
+def _focused(page: RawPage | None) -> RawElement | None:
+    return page.elements[page.focused] if page is not None and 0 <= page.focused < len(page.elements) else None
 
 
 def _is_same_window(told: Box, seen: Box) -> bool:

@@ -11,6 +11,7 @@ from handiwork.ports.delay import DelayProbe
 from handiwork.ports.desktop import Desktop
 from handiwork.ports.indicator import Indicator
 from handiwork.ports.input import InputSource
+from handiwork.ports.interface import Interface
 from handiwork.ports.journal import Store
 from handiwork.ports.meter import Meter
 from handiwork.ports.pictures import Pictures
@@ -32,6 +33,7 @@ class World:
     screen: Screen
     secrets: SecretsWatch
     browser: Browser
+    interface: Interface
     indicator: Indicator
     tray: Tray
     control: Control

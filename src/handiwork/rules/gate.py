@@ -8,6 +8,8 @@ allowance never reaches back before a denial.
 
 from bisect import bisect_right
 
+import msgspec
+
 from handiwork.rules.scope import Decision, denied
 
 HOLD_MS = 300
@@ -55,7 +57,7 @@ class ScopeTimeline:
             return decision
         if time_ms - self._guard_ms < self._times[0]:
             return denied("too late")  # what held then was forgotten: the oldest that is known says nothing about it
-        if any(self._decisions[i] != decision for i in range(first, last + 1)):
+        if any(not _agree(self._decisions[i], decision) for i in range(first, last + 1)):
             return denied("transition")
         return decision
 
@@ -67,3 +69,14 @@ class ScopeTimeline:
 
     def _index(self, time_ms: int) -> int:
         return max(0, bisect_right(self._times, time_ms) - 1)
+
+
+def _agree(one: Decision, other: Decision) -> bool:
+    """Whether both are the same allowance; outside a browser, of whichever window of the program.
+
+    Which of two windows had the keyboard is dated by the window system, as input is, so that nothing near the change
+    is uncertain: a click that opens a dialog would be lost otherwise. Which page was in front is known less exactly.
+    """
+    if one == other or one.site or other.site:
+        return one == other
+    return one.allowed and msgspec.structs.replace(one, xid=other.xid) == other

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from handiwork.model.event import Element
 from handiwork.model.policy import Words
 from handiwork.model.raw import RawElement
-from handiwork.rules.redaction.clearing import Cleared, Clearing, content
+from handiwork.rules.redaction.clearing import CONTENT, Cleared, Clearing, content
+from handiwork.rules.redaction.files import is_standard_button
 from handiwork.rules.redaction.hints import is_personal, protection
 from handiwork.rules.redaction.span import Span
 from handiwork.rules.redaction.vocabulary import looks_like_interface
@@ -52,6 +53,8 @@ class ElementText:
             self._clearing.memory.remember(raw.value, kind)
         elif raw.role in _FREE and self.is_cut_as_content(raw.value) and is_worth_remembering(raw.value):
             self._clearing.memory.remember(raw.value, "content")
+        if raw.among_files and not is_standard_button(raw) and is_worth_remembering(raw.name):
+            self._clearing.memory.remember(raw.name, CONTENT)
         self._clearing.learn(raw.value)
         self._clearing.learn(raw.name)
 
@@ -70,7 +73,9 @@ class ElementText:
 
     def whole(self, raw: RawElement) -> str:
         """The kind as which this element's value is cut whole, "" if it may be judged by its text."""
-        return protection(raw) or ("personal" if self._level != "open" and is_personal(raw) else "")
+        if kind := protection(raw):
+            return kind
+        return CONTENT if raw.among_files else ("personal" if self._level != "open" and is_personal(raw) else "")
 
     def content(self, text: str, also: Sequence[Span] = ()) -> Cleared:
         """Free content at this level."""
@@ -89,6 +94,8 @@ class ElementText:
         return self._level == "interface"
 
     def _name(self, raw: RawElement, also: Sequence[Span]) -> Cleared:
+        if raw.among_files and not is_standard_button(raw):
+            return content(raw.name)
         is_control, is_place = raw.role in CONTROLS, raw.role in PLACES or raw.role in CONTAINERS
         if self._level == "interface" and (is_control or is_place) and not also:
             return self._clearing.interface(raw.name, strict=is_place)
@@ -100,7 +107,7 @@ class ElementText:
         if not raw.value:
             return Cleared("")
         if kind := self.whole(raw):
-            return Cleared(f"<{kind}>", (kind,))
+            return content(raw.value) if kind == CONTENT else Cleared(f"<{kind}>", (kind,))
         return self.content(raw.value, also)
 
 

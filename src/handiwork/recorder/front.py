@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whose the input is: the window with the keyboard, or a program whose own menu or dialog just comes or goes.
+
+A menu takes the keyboard for itself, and for some milliseconds (Qt: as long as it is open) the window system can't
+say who has it. If since the last certain moment no window has come or gone but the program's own, input still belongs
+to that program. Keys don't: they wait for certainty (`has_keyboard`). Knows nothing of rules.
+"""
+
+from handiwork.model.raw import RawDesktop, RawElement, RawWindow
+from handiwork.rules.scope import Decision
+from handiwork.rules.visible import window_by_id
+
+
+class Front:
+    """Fed with every news of the desktop, in order."""
+
+    def __init__(self) -> None:
+        self._certain: RawDesktop | None = None
+        self._owner: RawWindow | None = None
+        self.window: RawWindow | None = None
+        """The managed window that the person works in; None if that isn't certain."""
+
+    def changed(self, desktop: RawDesktop) -> None:
+        """News of the windows."""
+        active = window_by_id(desktop, desktop.active)
+        if active is not None and not self._is_own_popup(desktop, active):
+            self._certain, self._owner, self.window = desktop, active, active
+        elif active is not None:
+            self.window = self._present(desktop)
+        else:
+            self.window = self._present(desktop) if self._only_own_changed(desktop) else None
+
+    def popups(self, desktop: RawDesktop) -> list[RawWindow]:
+        """Unmanaged windows of the same process, bottom to top: menus, dropdowns, tooltips."""
+        owner = self.window
+        if owner is None or not owner.pid:
+            return []
+        return _popups_of(owner, desktop)
+
+    def _present(self, desktop: RawDesktop) -> RawWindow | None:
+        """The owner as it is now, or as it last was: a dialog that has just been closed."""
+        return self._owner if self._owner is None else window_by_id(desktop, self._owner.xid) or self._owner
+
+    def _is_own_popup(self, desktop: RawDesktop, window: RawWindow) -> bool:
+        owner = self._owner
+        if owner is None or not owner.pid or window_by_id(desktop, owner.xid) is None:
+            return False
+        return window.override_redirect and window.pid == owner.pid and window.xid != owner.xid
+
+    def _only_own_changed(self, desktop: RawDesktop) -> bool:
+        if self._certain is None or self._owner is None or not self._owner.pid:
+            return False
+        before, now = ({one.xid: one for one in told.windows} for told in (self._certain, desktop))
+        changed = [now.get(xid) or before[xid] for xid in before.keys() ^ now.keys()]
+        changed += _popups_of(self._owner, desktop)
+        return any(one.kind != "tooltip" for one in changed) and all(one.pid == self._owner.pid for one in changed)
+
+
+def _popups_of(owner: RawWindow, desktop: RawDesktop) -> list[RawWindow]:
+    return [one for one in desktop.windows if one.override_redirect and one.pid == owner.pid]
+
+
+def has_keyboard(desktop: RawDesktop | None) -> bool:
+    """Whether it was certain who had the keyboard: only then does a key belong to anyone."""
+    return desktop is not None and window_by_id(desktop, desktop.active) is not None
+
+
+def unseen_field(desktop: RawDesktop | None, decision: Decision) -> RawElement | None:
+    """In a dialog that asks for a file and tells nothing of its fields, what is typed is a file's name."""
+    window = window_by_id(desktop, decision.xid) if desktop is not None else None
+    if window is None or window.kind != "files":
+        return None
+    return RawElement(window.time_ms, "textbox", "", "", window.bounds, frozenset(), -1, "", (), True)
+
+
+def opened(before: RawDesktop | None, now: RawDesktop, owner: RawWindow) -> list[tuple[str, RawWindow]]:
+    """What the owner's process has put up since: (menu, list, tooltip, dialog or window, that window)."""
+    known = {one.xid for one in before.windows} if before is not None else {one.xid for one in now.windows}
+    came = [one for one in now.windows if one.xid not in known and one.pid == owner.pid != 0]
+    return [(_KINDS.get(one.kind) or ("menu" if one.override_redirect else "window"), one) for one in came]
+
+
+_KINDS = {"menu": "menu", "list": "list", "tooltip": "tooltip", "dialog": "dialog", "files": "dialog"}

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The last few states of something over time. Knows nothing of what they mean."""
+
+from bisect import bisect_right
+from typing import Generic, TypeVar
+
+from handiwork.model.raw import Raw
+
+_KEPT = 64
+
+T = TypeVar("T", bound=Raw)
+
+
+class History(Generic[T]):
+    """The last few states of something, by the time from which each held."""
+
+    def __init__(self) -> None:
+        self._states: list[T] = []
+
+    def add(self, state: T) -> None:
+        """Keeps it in order of time; late news takes its place among the earlier ones."""
+        times = [known.time_ms for known in self._states]
+        self._states.insert(bisect_right(times, state.time_ms), state)
+        del self._states[:-_KEPT]
+
+    def at(self, time_ms: int) -> T | None:
+        """What held at that time, if that is still known."""
+        place = bisect_right([known.time_ms for known in self._states], time_ms)
+        return self._states[place - 1] if place else None
+
+    def next_after(self, time_ms: int) -> T | None:
+        """The first state that began later."""
+        place = bisect_right([known.time_ms for known in self._states], time_ms)
+        return self._states[place] if place < len(self._states) else None
+
+    def during(self, first_ms: int, last_ms: int) -> list[T]:
+        """Everything that held at any time from the first to the last."""
+        began = self.at(first_ms)
+        later = [state for state in self._states if first_ms < state.time_ms <= last_ms]
+        return later if began is None else [began, *later]
+
+    def clear(self) -> None:
+        """Forgets everything."""
+        self._states.clear()
