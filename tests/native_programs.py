@@ -165,7 +165,7 @@ class NativeProgram:
         self._line("ready")
 
     def tell(self, *words: str) -> None:
-        """Orders: "files" opens the file dialog, "commit:..." is what an input method does, a thing's name focuses it."""
+        """Orders: "files" opens the file dialog, "commit:x" is an input method's, the name of a thing focuses it."""
         assert self.program.stdin is not None
         self.program.stdin.write(" ".join(words).encode() + b" ")
         self.program.stdin.flush()

@@ -178,6 +178,7 @@ def test_focus_moves_are_told_but_not_into_a_password_field(stage: Stage) -> Non
 
 def test_composed_text_is_told_of_the_focused_field_and_never_of_a_password_field(stage: Stage) -> None:
     stage.interface.watch([stage.window])
+    told(stage.interface, 0.3)
     stage.focus("plain")
     told(stage.interface, 0.4)
     stage.compose("漢")

@@ -186,3 +186,46 @@ def test_the_text_is_what_an_editor_would_show_or_it_is_unsure(keys: str) -> Non
             shown, caret = shown[:caret] + one + shown[caret:], caret + 1
     text = typed(keys).text
     assert text == shown or (left and UNSURE in text)
+
+
+def composed(keys: str, *commits: str | tuple[str, int]) -> str:
+    """What stands in the run after those keys, and what an input method then says it wrote (text, ms later)."""
+    buffer = typed(*keys) if keys else KeystrokeBuffer()
+    for commit in commits:
+        text, later = commit if isinstance(commit, tuple) else (commit, 5)
+        buffer.compose(text, buffer.last_ms + later)
+    return buffer.text
+
+
+def test_composed_text_takes_the_place_of_the_keys_that_it_was_composed_of() -> None:
+    assert composed("nihao ", "你好") == "你好"
+    assert composed("nihao2", "你好") == "你好"
+    assert composed("report for nihao ", "你好") == "report for 你好"
+
+
+def test_an_accent_takes_the_place_of_its_letter_and_one_that_a_key_wrote_is_left_alone() -> None:
+    buffer = typed("c", "a", "f", key("dead_acute", "", t=1_000), key("e", "e", t=1_010))
+    buffer.compose("é", 1_020)
+    assert buffer.text == "café"
+    assert composed("café", "é") == "café"
+
+
+def test_the_next_word_is_composed_behind_the_last_one() -> None:
+    buffer = typed(*"nihao ")
+    buffer.compose("你好", buffer.last_ms + 5)
+    for at, letter in enumerate("shijie "):
+        buffer.feed(key(letter, letter, t=buffer.last_ms + 10 + at))
+    buffer.compose("世界", buffer.last_ms + 5)
+    assert buffer.text == "你好世界"
+
+
+def test_text_that_no_key_can_have_written_is_not_taken_for_typed() -> None:
+    assert composed("", "你好") == ""
+    assert composed("nihao ", ("你好", 5_000)) == "nihao "
+    buffer = typed("a", key("v", "v", "ctrl", t=2_000))
+    buffer.compose("geheimes Wörterbuch", 2_010)
+    assert buffer.text == "a" + PASTED
+
+
+def test_composed_text_at_an_unknown_place_makes_the_run_unsure() -> None:
+    assert UNSURE in composed("ni^hao ", "你好")

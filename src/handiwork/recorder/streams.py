@@ -21,6 +21,7 @@ from handiwork.model.raw import (
     RawActed,
     RawButton,
     RawClipboard,
+    RawComposed,
     RawFrame,
     RawKey,
     RawMove,
@@ -100,6 +101,8 @@ class Streams:
                 return events + self._page(raw, decision)
             case RawActed():
                 return events + self._acted(raw)
+            case RawComposed():
+                return events + self._typing.composed(raw, self.redactor, decision.level)
             case RawOpened():
                 return events + self._opened(raw)
             case RawClipboard():

@@ -7,7 +7,7 @@ of it judged, so that a secret typed in pieces is seen in one piece.
 
 from handiwork.model.event import Event, Key, Typed
 from handiwork.model.policy import Level
-from handiwork.model.raw import RawElement, RawKey
+from handiwork.model.raw import RawComposed, RawElement, RawKey
 from handiwork.rules.redaction.keystrokes import KeystrokeBuffer, Outcome
 from handiwork.rules.redaction.redactor import Redactor
 from handiwork.rules.scope import keeps_text
@@ -43,6 +43,16 @@ class TypingRun:
         if outcome is not Outcome.IGNORED:
             events.append(Key(t=raw.time_ms, name=raw.name, modifiers=tuple(sorted(raw.modifiers)), pressed=True))
         return events
+
+    def composed(self, raw: RawComposed, redactor: Redactor, level: Level) -> list[Event]:
+        """What an input method wrote into the field, in place of the keys that it took.
+
+        Composed text without a key in this run is dropped: nobody knows that a person typed it.
+        """
+        if self._field is not None and not _is_same_place(self._field, raw.element):
+            return self.close(redactor, level)
+        self._buffer.compose(raw.text, raw.time_ms)
+        return []
 
     def early(self, now_ms: int, redactor: Redactor, level: Level) -> list[Event]:
         """A long run's beginning, where it can be closed with no risk of cutting through a secret.
@@ -91,6 +101,10 @@ class TypingRun:
             keystrokes=keystrokes,
             cuts=cleared.cuts if keeps else ("content",),
         )
+
+
+def _is_same_place(one: RawElement, other: RawElement) -> bool:
+    return one.role == other.role and (one.bounds.x, one.bounds.y) == (other.bounds.x, other.bounds.y)
 
 
 def _identity(field: RawElement | None) -> tuple[object, ...] | None:

@@ -2,10 +2,11 @@
 """A run of typing as text: what the keys wrote, after corrections, for as long as that can be known for certain.
 
 Never a log of keys: no time of a single key leaves it, and `clear` overwrites what it held. Input methods and dead
-keys compose behind its back: it holds the letters that the keys themselves gave.
+keys compose behind its back: it holds the letters that the keys themselves gave, until `compose` says what they wrote.
 """
 
 import re
+import unicodedata
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,6 +23,15 @@ UNSURE = "\ufffd"
 
 LONGEST_RUN = 8_000
 """Characters; twice what the redactor judges. Beyond it nothing is added: such a run is cut whole anyway."""
+
+
+_COMPOSED_MS = 1_000
+"""An input method writes so soon after a key."""
+
+_TYPED_SINCE = 4
+"""Characters that may have been typed between a key and the news of what it wrote."""
+
+_COMPOSING = re.compile(r"[A-Za-z'-]+[ 0-9]*$")
 
 
 class Outcome(Enum):
@@ -70,6 +80,7 @@ class KeystrokeBuffer:
         self._anchor: int | None = None
         self._is_adrift = False
         self._is_unsure = False
+        self._dead = False
         self.keystrokes = 0
         self.started_ms = 0
         self.last_ms = 0
@@ -90,13 +101,41 @@ class KeystrokeBuffer:
             self.keystrokes += 1
         return outcome
 
+    def compose(self, text: str, time_ms: int) -> None:
+        """An input method wrote `text`: it takes the place of the keys that it was composed of.
+
+        Nothing is done if the keys themselves wrote it, or if no key can have: it was pasted then, or a program's own.
+        """
+        recent = bool(self.keystrokes) and time_ms - self.last_ms <= _COMPOSED_MS
+        if not recent or ord(PASTED) in self._chars or text in self.text[-len(text) - _TYPED_SINCE :]:
+            return
+        start, end = self._composed_of(text)
+        if start == end and not self._dead:
+            return
+        self._is_unsure |= self._is_adrift or self._anchor is not None
+        self._remove(start, end, start)
+        for char in text:
+            self._insert(char, time_ms)
+        self._caret = len(self._chars)
+        self._dead = False
+
+    def _composed_of(self, text: str) -> tuple[int, int]:
+        """Where the keys stand that gave it: the letter under an accent, or the last word and what chose it."""
+        typed = self.text
+        plain = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+        if plain.isascii() and plain in typed[-len(plain) - _TYPED_SINCE :]:
+            at = typed.rindex(plain)
+            return at, at + len(plain)
+        found = _COMPOSING.search(typed)
+        return (found.start(), found.end()) if found else (len(typed), len(typed))
+
     def clear(self) -> None:
         """Ends the run. Overwrites the characters first, as well as Python allows."""
         for at in range(len(self._chars)):
             self._chars[at] = 0
         self._chars, self._times = array("L"), array("Q")
         self._caret, self._anchor = 0, None
-        self._is_adrift = self._is_unsure = False
+        self._is_adrift = self._is_unsure = self._dead = False
         self.keystrokes = self.started_ms = self.last_ms = 0
 
     def safe_prefix(self, is_clear: Callable[[str], bool]) -> int:
@@ -137,6 +176,7 @@ class KeystrokeBuffer:
         if name in _MOVES and self.keystrokes:
             return self._move(name, selecting="shift" in key.modifiers)
         if key.name.startswith("dead_") or key.name == "Multi_key":
+            self._dead = True
             return Outcome.ABSORBED
         return self._delete(forward=True) if name == "Delete" else self._closes()
 
