@@ -4,11 +4,10 @@
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Allow, Deny, Policy
 from handiwork.model.raw import RawDesktop, RawOpened, RawWindow
-from handiwork.recorder.front import has_keyboard, unseen_field
+from handiwork.recorder.front import has_keyboard
 from handiwork.recorder.watch import ScopeWatch
 from handiwork.rules.gate import HOLD_MS
 from handiwork.rules.participation import Participation
-from handiwork.rules.scope import Decision
 
 PERSON = Participation(consented=True)
 PLACE = Box(0, 0, 400, 300)
@@ -119,12 +118,3 @@ def test_what_opens_in_a_window_that_is_not_allowed_is_not_told() -> None:
 def test_what_another_program_opens_over_an_allowed_window_is_not_told() -> None:
     _, opened = watch_of(BEFORE, (5_000, 1, (MAIL, NOTES, window(14, "mail", 6, True, "tooltip"))))
     assert opened == []
-
-
-def test_in_a_file_dialog_that_tells_nothing_what_is_typed_counts_as_a_file_s_name() -> None:
-    files = window(11, kind="files")
-    desktop = RawDesktop(5_000, (NOTES, files), 11, False)
-    field = unseen_field(desktop, Decision(allowed=True, xid=11))
-    assert field is not None
-    assert field.among_files
-    assert unseen_field(desktop, Decision(allowed=True, xid=1)) is None

@@ -6,8 +6,7 @@ say who has it. If since the last certain moment no window has come or gone but 
 to that program. Keys don't: they wait for certainty (`has_keyboard`). Knows nothing of rules.
 """
 
-from handiwork.model.raw import RawDesktop, RawElement, RawWindow
-from handiwork.rules.scope import Decision
+from handiwork.model.raw import RawDesktop, RawWindow
 from handiwork.rules.visible import window_by_id
 
 
@@ -63,14 +62,6 @@ def _popups_of(owner: RawWindow, desktop: RawDesktop) -> list[RawWindow]:
 def has_keyboard(desktop: RawDesktop | None) -> bool:
     """Whether it was certain who had the keyboard: only then does a key belong to anyone."""
     return desktop is not None and window_by_id(desktop, desktop.active) is not None
-
-
-def unseen_field(desktop: RawDesktop | None, decision: Decision) -> RawElement | None:
-    """In a dialog that asks for a file and tells nothing of its fields, what is typed is a file's name."""
-    window = window_by_id(desktop, decision.xid) if desktop is not None else None
-    if window is None or window.kind != "files":
-        return None
-    return RawElement(window.time_ms, "textbox", "", "", window.bounds, frozenset(), -1, "", (), True)
 
 
 def opened(before: RawDesktop | None, now: RawDesktop, owner: RawWindow) -> list[tuple[str, RawWindow]]:

@@ -32,8 +32,9 @@ from handiwork.model.raw import (
 )
 from handiwork.ports.pictures import Pictures
 from handiwork.recorder.clipboard import ClipboardUse
+from handiwork.recorder.file_dialogs import asks_for_file, unseen_field
 from handiwork.recorder.frames import SETTLE_MS, TileStore
-from handiwork.recorder.front import has_keyboard, unseen_field
+from handiwork.recorder.front import has_keyboard
 from handiwork.recorder.history import History
 from handiwork.recorder.reading import ScreenReader
 from handiwork.recorder.skips import SkipCounter, stream_of
@@ -197,10 +198,10 @@ class Streams:
     def _key(self, raw: RawKey, decision: Decision) -> list[Event]:
         if not raw.pressed:
             return []
-        desktop = self._watch.desktops.at(raw.time_ms)
+        desktop, view = self._watch.desktops.at(raw.time_ms), self._watch.view_at(decision, raw.time_ms)
         if not has_keyboard(desktop):
             return self._skip(raw, "keyboard elsewhere")
-        field = self._watch.field_at(decision, raw.time_ms) or unseen_field(desktop, decision)
+        field = self._watch.field_at(decision, raw.time_ms) or unseen_field(desktop, decision, view)
         if decision.site and field is None:
             # The keyboard may be in the browser's own address bar, which belongs to no site.
             return self._skip(raw, "not in the page")
@@ -256,6 +257,8 @@ class Streams:
     def _lines(self, raw: RawFrame, decision: Decision, page: RawPage | None) -> tuple[ReadLine, ...]:
         """What was read of a frame and may be judged. What was not read in time is counted, and stays masked."""
         self.unread = False
+        if asks_for_file(self._watch.desktops.at(raw.time_ms), decision, self._watch.view_at(decision, raw.time_ms)):
+            return ()
         if self._reader is None or not is_worth_reading(decision, page):
             return ()
         seen = self._reader.seen(raw, self._typing.since_ms())
