@@ -12,9 +12,11 @@ from handiwork.cli.device import open_device
 from handiwork.cli.main import main
 from handiwork.cli.paths import Home, home
 from handiwork.model.codec import canonical_json
+from handiwork.model.consent import SignedConsent
 from handiwork.model.errors import BadInput, NotAllowed
-from handiwork.model.policy import Policy
-from handiwork.ports.journal import CONSENT, consent_in_force
+from handiwork.model.ids import Digest
+from handiwork.model.policy import Allow, Policy
+from handiwork.ports.journal import ACCEPTED_POLICY, CONSENT, consent_in_force
 
 POLICY = Policy(name="desk", revision=1, purposes=("agent-training",))
 NOW = "2026-01-01T00:00:00Z"
@@ -41,11 +43,71 @@ def test_an_accepted_notice_is_signed_by_the_person_and_covers_its_policy(where:
         assert Verifier().verify(key, canonical_json(consent), signature)
 
 
-def test_a_changed_notice_voids_the_consent(where: Home) -> None:
+def test_changed_words_void_the_consent(where: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     with open_device(where) as device:
         accept(POLICY, device.person, device.store, NOW)
+        monkeypatch.setattr("handiwork.cli.consent.notice_text", lambda policy: "Other words.")
         with pytest.raises(NotAllowed, match="the notice has changed"):
+            require(device.store, POLICY)
+
+
+def test_a_policy_that_asks_for_more_voids_the_consent_and_one_that_asks_for_less_does_not(where: Home) -> None:
+    with open_device(where) as device:
+        accept(POLICY, device.person, device.store, NOW)
+        with pytest.raises(NotAllowed, match="keeps data for 9999 days"):
             require(device.store, msgspec.structs.replace(POLICY, retention_days=9_999))
+        require(device.store, msgspec.structs.replace(POLICY, revision=2, retention_days=9))
+
+
+def test_an_accepted_policy_that_was_tampered_with_covers_nothing(where: Home) -> None:
+    with open_device(where) as device:
+        accept(POLICY, device.person, device.store, NOW)
+        wider = msgspec.structs.replace(POLICY, allow=(Allow(app="gedit"),))
+        device.store.put_value(ACCEPTED_POLICY, canonical_json(wider))
+        with pytest.raises(NotAllowed, match="isn't known"):
+            require(device.store, wider)
+
+
+def test_a_consent_from_before_the_notice_listed_the_scope_asks_for_a_new_one(where: Home) -> None:
+    with open_device(where) as device:
+        accept(POLICY, device.person, device.store, NOW)
+        signed = consent_in_force(device.store)
+        assert signed is not None
+        old = msgspec.structs.replace(signed.consent, policy_digest=Digest(""))
+        device.store.put_value(CONSENT, canonical_json(SignedConsent(old, signed.signature)))
+        with pytest.raises(NotAllowed, match="now lists what may be recorded"):
+            require(device.store, POLICY)
+
+
+WIDE = """name="tools"
+revision={number}
+purposes=["agent-training"]
+[[allow]]
+app="gedit"
+"""
+MORE = '[[allow]]\napp="calc"\n'
+
+
+def test_a_revision_says_what_it_gives_up_or_asks_for_and_needs_a_number_of_its_own(
+    where: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "policy.toml"
+
+    def put(text: str) -> tuple[int, str]:
+        file.write_text(text, "utf-8")
+        status = main(["record", "policy", str(file)])
+        said = capsys.readouterr()
+        return status, said.out + said.err
+
+    assert "before you agree" in put(WIDE.format(number=1) + MORE)[1]
+    main(["record", "consent", "--accept-as", "Test"])
+    assert "- calc (level actions, words interface)" in capsys.readouterr().out  # the notice lists it
+    status, said = put(WIDE.format(number=1))
+    assert (status, "give it a revision of 2" in said) == (BadInput.exit_code, True)
+    status, said = put(WIDE.format(number=2))
+    assert (status, "no longer allowed: calc" in said, "no more than you agreed to" in said) == (0, True, True)
+    status, said = put(WIDE.format(number=3) + '[[allow]]\napp="impress"\n')
+    assert "Nothing is recorded: the policy asks for more than was accepted: it adds impress" in said
 
 
 def test_accepting_again_is_a_new_version(where: Home) -> None:

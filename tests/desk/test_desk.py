@@ -151,6 +151,7 @@ def desk(tmp_path: Path, outside: Outside) -> Iterator[Desk]:
         device_key=DEVICE_KEY,
         participant="0" * 16,
         notice=NOTICE,
+        scope=("desk, revision 1, for agent-training", "gedit (level actions, words interface)"),
         tell=outside.tell,
         withdraw=outside.withdraw,
     )

@@ -58,6 +58,7 @@ from handiwork.recorder.daemon import Recorder
 from handiwork.recorder.keeping import Keeping
 from handiwork.recorder.segment_writer import SegmentWriter
 from handiwork.recorder.skips import SkipCounter
+from handiwork.recorder.terms import Terms
 from handiwork.recorder.watch import ScopeWatch
 from handiwork.recorder.world import World
 from handiwork.rules.hours import LocalTime
@@ -145,6 +146,20 @@ class SetMeter:
 
     def peak_memory_bytes(self) -> int:
         return 0
+
+
+class SetTerms:
+    """Terms as a test sets them."""
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = self._told = terms
+
+    def read(self) -> Terms:
+        self._told = self.terms
+        return self.terms
+
+    def changed(self) -> bool:
+        return self.terms is not self._told
 
 
 class Voice:
@@ -292,10 +307,11 @@ class Life:
             meter=self.meter,
             delay=self.delay,
         )
+        self.terms = SetTerms(Terms(policy, TEMPLATE))
         self.own_words: tuple[str, ...] = ()
         """The person's own list; the recorder reads it again when it is told that it has changed."""
         keeping = Keeping(policy, watch, self.pictures, self.skips, writer, lambda: self.own_words)
-        self.recorder = Recorder(world, policy, Participation(consented=consented), keeping, self.skips)
+        self.recorder = Recorder(world, policy, Participation(consented=consented), keeping, self.skips, self.terms)
         self.browser.allow([Watched(site=SITE)])
         self._coming: list[tuple[int, int, Callable[[], None]]] = []
         self._numbers = count()

@@ -4,9 +4,10 @@
 import msgspec
 import pytest
 
+from handiwork.model.codec import canonical_json, from_json
 from handiwork.model.consent import Consent
 from handiwork.model.ids import ConsentId, Digest, Participant
-from handiwork.model.policy import Policy
+from handiwork.model.policy import Allow, Policy
 from handiwork.rules.participation import Participation, consent_flaw, shown_state
 from handiwork.rules.scope import Decision, denied
 
@@ -25,7 +26,24 @@ ALLOWED = Decision(allowed=True)
 
 
 def test_a_matching_consent_covers_recording() -> None:
-    assert consent_flaw(CONSENT, Digest("a" * 64), POLICY) == ""
+    assert consent_flaw(CONSENT, POLICY, Digest("a" * 64), POLICY) == ""
+
+
+def test_a_consent_covers_a_revision_that_asks_for_less_and_none_that_asks_for_more() -> None:
+    wide = msgspec.structs.replace(POLICY, allow=(Allow(app="code"), Allow(app="calc")))
+    narrow = msgspec.structs.replace(wide, revision=2, allow=wide.allow[:1])
+    assert consent_flaw(CONSENT, wide, Digest("a" * 64), narrow) == ""
+    assert "adds calc" in consent_flaw(CONSENT, narrow, Digest("a" * 64), wide)
+
+
+def test_without_the_policy_that_was_accepted_no_consent_covers_anything() -> None:
+    assert "isn't known" in consent_flaw(CONSENT, None, Digest("a" * 64), POLICY)
+
+
+def test_a_consent_from_before_policies_were_kept_with_it_is_read_and_signs_the_same_bytes() -> None:
+    old = canonical_json(CONSENT)
+    assert b"policy_digest" not in old
+    assert canonical_json(from_json(old, Consent)) == old
 
 
 @pytest.mark.parametrize(
@@ -37,7 +55,7 @@ def test_a_matching_consent_covers_recording() -> None:
     ],
 )
 def test_changed_words_another_policy_or_a_new_purpose_void_the_consent(notice: Digest, policy: Policy) -> None:
-    assert consent_flaw(CONSENT, notice, policy)
+    assert consent_flaw(CONSENT, POLICY, notice, policy)
 
 
 def test_without_consent_nothing_may_be_kept_and_it_shows() -> None:

@@ -188,19 +188,37 @@ def opened_desk(where: Home, hub: str) -> Iterator["Desk"]:
             device_key=device.device_key,
             participant=pseudonym(device.person.public_key()),
             notice=_notice(device),
+            scope=_scope(device),
             tell=lambda wish: _tell(where, wish),
             withdraw=withdraw,
         )
 
 
 def _notice(device: "Device") -> str:
-    from handiwork.cli.consent import notice_text, policy_in_force
+    """The words that the person agreed to, while they cover the policy in force; else those that wait for an answer."""
+    from handiwork.cli.consent import accepted_policy, flaw_of, notice_text, policy_in_force
+    from handiwork.model.errors import BadInput
+    from handiwork.ports.journal import consent_in_force
+
+    try:
+        policy = policy_in_force(device.store)
+    except BadInput:  # no policy yet: the page says so
+        return ""
+    signed = consent_in_force(device.store)
+    if signed is not None and not flaw_of(device.store, signed.consent, policy):
+        policy = accepted_policy(device.store, signed.consent) or policy
+    return notice_text(policy)
+
+
+def _scope(device: "Device") -> tuple[str, ...]:
+    from handiwork.cli.consent import policy_in_force
+    from handiwork.cli.revising import policy_lines
     from handiwork.model.errors import BadInput
 
     try:
-        return notice_text(policy_in_force(device.store))
+        return tuple(line.strip() for line in policy_lines(policy_in_force(device.store)))
     except BadInput:  # no policy yet: the page says so
-        return ""
+        return ()
 
 
 def _tell(where: Home, wish: "Wish") -> "Status | None":

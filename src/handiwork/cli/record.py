@@ -92,17 +92,15 @@ def _add_upload(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def _policy(chosen: argparse.Namespace) -> int:
     from handiwork.cli.consent import policy_in_force, put_policy_in_force
     from handiwork.cli.device import open_device
+    from handiwork.cli.revising import account_of_change, policy_lines, tell_recorder
 
     with open_device(home()) as device:
         if chosen.file is not None:
             put_policy_in_force(device.store, _read(chosen.file))
+            runs = tell_recorder(home())
         policy = policy_in_force(device.store)
-    print(f"{policy.name}, revision {policy.revision}, for {', '.join(policy.purposes)}")
-    for rule in policy.allow:
-        print(f"  allow  {rule.app} {rule.site}  level {rule.level}, words {rule.words}")
-    for deny in policy.deny:
-        print(f"  deny   {deny.app} {deny.site} {deny.title}".rstrip())
-    print("  deny   everything else")
+        lines = policy_lines(policy) + (account_of_change(device.store, policy, runs) if chosen.file else [])
+    print("\n".join(lines))
     return 0
 
 
@@ -111,6 +109,7 @@ def _consent(chosen: argparse.Namespace) -> int:
 
     from handiwork.cli.consent import accept, notice_text, policy_in_force
     from handiwork.cli.device import open_device
+    from handiwork.cli.revising import tell_recorder
 
     with open_device(home()) as device:
         policy = policy_in_force(device.store)
@@ -123,6 +122,7 @@ def _consent(chosen: argparse.Namespace) -> int:
             )
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         consent = accept(policy, device.person, device.store, now)
+        tell_recorder(home())
     by = f" by {chosen.accept_as}" if chosen.accept_as else ""
     print(
         f"Accepted{by} as participant {consent.participant}, consent {consent.consent_id}, version {consent.version}."

@@ -21,22 +21,25 @@ from handiwork.adapters.x11 import X11Clipboard, X11Desktop, X11Indicator, X11Su
 from handiwork.adapters.x11.input import refuse_wayland
 from handiwork.adapters.x11.probe import X11DelayProbe
 from handiwork.cli.backend import Backend, input_and_screen, version_with
-from handiwork.cli.consent import policy_in_force, require
+from handiwork.cli.consent import flaw_of, policy_in_force, require
 from handiwork.cli.device import Device, open_device
 from handiwork.cli.paths import Home
 from handiwork.cli.reading import open_reader
 from handiwork.model.codec import digest_of
 from handiwork.model.consent import Consent
+from handiwork.model.errors import NotAllowed
 from handiwork.model.ids import Digest, SegmentId
 from handiwork.model.policy import Policy
 from handiwork.model.segment import Header
 from handiwork.ports.control import Status
+from handiwork.ports.journal import CONSENT, POLICY, Ledger, consent_in_force
 from handiwork.ports.own_words import own_words
 from handiwork.recorder.daemon import Recorder
 from handiwork.recorder.keeping import Keeping
 from handiwork.recorder.reading import ScreenReader
 from handiwork.recorder.segment_writer import SegmentWriter, recover
 from handiwork.recorder.skips import SkipCounter
+from handiwork.recorder.terms import Terms
 from handiwork.recorder.watch import ScopeWatch
 from handiwork.recorder.world import World
 from handiwork.rules.participation import Participation
@@ -51,7 +54,7 @@ def record_until_stopped(home: Home, backend: Backend = "x11") -> tuple[Status, 
     forbid_dumps()
     with open_device(home) as device, ExitStack() as stack:
         policy = policy_in_force(device.store)
-        consent = require(device.store, policy)
+        require(device.store, policy)
         own_words(device.store, device.sealing, device.device_key)  # an unreadable list stops it here, not half-way
         world = open_world(device, stack, backend)
         for segment in recover(device.store, device.sealing, device.device_key, _tell_damaged):
@@ -59,7 +62,7 @@ def record_until_stopped(home: Home, backend: Backend = "x11") -> tuple[Status, 
         reader = open_reader(policy)
         if reader is not None:
             stack.callback(reader.close)
-        recorder = make_recorder(device, world, policy, header_template(policy, consent, backend), reader)
+        recorder = make_recorder(device, world, StoredTerms(device.store, backend), reader)
         with _stopping_on_signals(recorder) as received:
             print(f"recording under {policy.name!r}, revision {policy.revision}; the Pause key pauses", file=sys.stderr)
             return recorder.run(), signal.SIGINT in received
@@ -108,10 +111,10 @@ def open_world(device: Device, stack: ExitStack, backend: Backend = "x11") -> Wo
     return world
 
 
-def make_recorder(
-    device: Device, world: World, policy: Policy, template: Header, reader: ScreenReader | None = None
-) -> Recorder:
-    """A recorder under this policy, whose segments get such headers."""
+def make_recorder(device: Device, world: World, terms: "StoredTerms", reader: ScreenReader | None = None) -> Recorder:
+    """A recorder under the terms as they stand in the person's store."""
+    now = terms.read()
+    policy, template = now.policy, now.header
     watch, skips = ScopeWatch(policy, world.input.knows.late_ms), SkipCounter()
     public = x25519_public(device.device_key)
     writer = SegmentWriter(device.store, device.sealing, public, template, world.clock)
@@ -119,7 +122,33 @@ def make_recorder(
         policy, watch, world.pictures, skips, writer,
         lambda: own_words(device.store, device.sealing, device.device_key), reader,
     )  # fmt: skip
-    return Recorder(world, policy, Participation(consented=True), keeping, skips)
+    return Recorder(world, policy, Participation(consented=not now.flaw), keeping, skips, terms)
+
+
+class StoredTerms:
+    """Policy in force and consent, as they stand in the person's store."""
+
+    def __init__(self, ledger: Ledger, backend: Backend) -> None:
+        self._ledger, self._backend = ledger, backend
+        self._seen: tuple[bytes | None, ...] = ()
+
+    def read(self) -> Terms:
+        """Both, and whether they fit."""
+        self._seen = self._stored()
+        policy, signed = policy_in_force(self._ledger), consent_in_force(self._ledger)
+        if signed is None:
+            raise NotAllowed(
+                "There is no consent on this device.", data="nothing is recorded.", do="run `handiwork record consent`."
+            )
+        header = header_template(policy, signed.consent, self._backend)
+        return Terms(policy, header, flaw_of(self._ledger, signed.consent, policy))
+
+    def changed(self) -> bool:
+        """Whether either was written since."""
+        return self._stored() != self._seen
+
+    def _stored(self) -> tuple[bytes | None, ...]:
+        return self._ledger.value(POLICY), self._ledger.value(CONSENT)
 
 
 def forbid_dumps() -> None:

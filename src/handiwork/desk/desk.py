@@ -31,6 +31,8 @@ class Desk:
     participant: str
     notice: str
     """The words of the notice in force, "" if there is no policy yet."""
+    scope: tuple[str, ...]
+    """The policy in force: its name, then a line for each rule. () if there is no policy yet."""
     tell: Callable[[Wish], Status | None]
     """Asks a running recorder; None if none runs."""
     withdraw: Callable[[], None]

@@ -86,6 +86,8 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     segments: tuple[Row, ...]
     skips: tuple[Skip, ...]
     consent: Consent | None
+    scope: tuple[str, ...]
+    """The policy in force: its name, then a line for each rule."""
     notice: str
     notice_is_agreed: bool
     """Whether the notice shown is, to the letter, the one that was accepted."""
@@ -107,6 +109,7 @@ def overview(desk: Desk) -> Overview:
         segments=rows(desk.store),
         skips=skips(desk),
         consent=signed.consent if signed else None,
+        scope=desk.scope,
         notice=desk.notice,
         notice_is_agreed=signed is not None and _digest(desk.notice) == signed.consent.notice_digest,
         withdrawn=_withdrawn(desk, hub),

@@ -7,8 +7,11 @@ from handiwork.model.ids import ConsentId, Digest, Participant
 from handiwork.model.policy import Purpose
 
 
-class Consent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One accepted notice. A changed notice or policy name needs a new consent; it can't be stretched."""
+class Consent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    """One accepted notice. Changed words, or a policy that asks for more, need a new consent; it can't be stretched.
+
+    Fields with a default are left out of its bytes when they hold it, so that earlier signatures stay valid.
+    """
 
     consent_id: ConsentId
     version: int
@@ -20,6 +23,8 @@ class Consent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     purposes: tuple[Purpose, ...]
     accepted_at: str
     """RFC 3339, UTC."""
+    policy_digest: Digest = Digest("")
+    """Of the policy that was accepted. "" in consents from before policies were kept with them."""
 
 
 class SignedConsent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

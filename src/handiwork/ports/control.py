@@ -12,8 +12,9 @@ from handiwork.ports.delay import Delay
 class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One wish. There is no command that hides the recorder, and none that starts it without the indicator."""
 
-    do: Literal["status", "pause", "resume", "stop", "note", "never"]
-    """never: the person's own list of words has changed; it is read again. The words themselves don't travel."""
+    do: Literal["status", "pause", "resume", "stop", "note", "never", "policy"]
+    """never: the person's own list of words has changed; it is read again. The words themselves don't travel.
+    policy: the policy in force or the consent has changed; both are read again from the person's own store."""
     seconds: int = 0
     """For pause: how long; 0 until resumed."""
     kind: Literal["goal", "done", "failed"] = "goal"

@@ -14,6 +14,10 @@ from handiwork.model.segment import Header
 SegmentState = Literal["open", "closed", "uploaded", "deleted"]
 
 # Names of the Ledger's values.
+POLICY = "policy"
+"""The policy in force, as the TOML text that was checked."""
+ACCEPTED_POLICY = "accepted-policy"
+"""Canonical JSON of the policy that the consent in force was given for; the consent has its digest."""
 CONSENT = "consent"
 """Canonical JSON of the SignedConsent in force; empty after a withdrawal."""
 WITHDRAWING = "withdrawing"

@@ -18,6 +18,7 @@ from handiwork.recorder.native import NativeAsking
 from handiwork.recorder.person import Person
 from handiwork.recorder.shedding import REASON, Shedding
 from handiwork.recorder.skips import SkipCounter, stream_of
+from handiwork.recorder.terms import TermsSource
 from handiwork.recorder.waiting import Waiting
 from handiwork.recorder.wakeup import Wakeup
 from handiwork.recorder.watch import ScopeWatch
@@ -38,10 +39,18 @@ class Recorder:
     """One person's recording session."""
 
     def __init__(
-        self, world: World, policy: Policy, person: Participation, keeping: Keeping, skips: SkipCounter
+        self,
+        world: World,
+        policy: Policy,
+        person: Participation,
+        keeping: Keeping,
+        skips: SkipCounter,
+        terms: TermsSource,
     ) -> None:
+        """`policy` and `person` as they stand in `terms`, which is read again whenever it changes."""
         self._world = world
         self._policy = policy
+        self._terms = terms
         self._person = Person(person, policy.hours, world.clock, world.calendar, world.power, self._person_changed)
         self._keeping = keeping
         self._skips = skips
@@ -246,6 +255,8 @@ class Recorder:
         self._watch.timeline.forget_before(now)
         if consent_in_force(self._world.store) is None:
             self._stopping = True  # withdrawn at the desk: from here on nothing is kept
+        elif self._terms.changed():  # whoever changed them could not tell us
+            self._revise()
 
     def _obey(self, command: Command, answer: Callable[[Status], None]) -> None:
         match command.do:
@@ -260,9 +271,24 @@ class Recorder:
                 self._keeping.note(RawNote(self._now(), command.kind, command.text))
             case "never":
                 self._keeping.end(self._now())  # the next segment begins under the person's new list of words
+            case "policy":
+                self._revise()
             case "status":
                 pass
         answer(self.status())
+
+    def _revise(self) -> None:
+        """Other terms, from now on. What waits was seen under the former ones: dropped. What is kept stays theirs."""
+        now, terms = self._now(), self._terms.read()
+        for _ in range(self._waiting.clear()):
+            self._skips.count("waiting", "policy changed")
+        self._policy = terms.policy
+        self._keeping.revise(terms.policy, terms.header, now)
+        self._watch.revise(terms.policy)
+        self._frames.revise(terms.policy.frames)
+        self._shedding.policy = terms.policy
+        self._person.revise(not terms.flaw, terms.policy.hours)
+        self._person_changed(now)
 
     def _person_changed(self, since_ms: int) -> None:
         """While nothing may be kept, the browser is told to watch nothing."""

@@ -36,6 +36,10 @@ class FrameClock:
         self._read_again = 0
         self._taken: list[int] = []
 
+    def revise(self, limits: Frames) -> None:
+        """Other limits, which count from what was taken under the former ones."""
+        self._limits = limits
+
     def want(self, at_ms: int, why: str) -> None:
         """A frame is wanted at that time; a later wish replaces an earlier one not yet due (it shows more).
 

@@ -8,6 +8,7 @@ import msgspec
 from handiwork.model.event import Event, Gap, Note, Skips, Surroundings
 from handiwork.model.policy import Policy
 from handiwork.model.raw import Raw, RawFrame, RawNote, RawSurroundings
+from handiwork.model.segment import Header
 from handiwork.ports.pictures import Pictures
 from handiwork.recorder.fresh import WAITING, FreshPicture
 from handiwork.recorder.history import History
@@ -140,6 +141,12 @@ class Keeping:
         """Says in the open segment what was left out of it to save cost."""
         if self._streams is not None and counts:
             self._write([Skips(t=now_ms, counts=counts)])
+
+    def revise(self, policy: Policy, template: Header, now_ms: int) -> None:
+        """Closes the open segment under the policy that it was recorded under; later ones belong to another."""
+        self.end(now_ms)
+        self._policy = policy
+        self._writer.revise(template)
 
     def note(self, note: RawNote) -> None:
         """The person's own words. Without an open segment they wait for the next one."""

@@ -6,6 +6,8 @@ Knows nothing of scope. What pauses by itself reaches back to when it began, how
 
 from collections.abc import Callable
 
+import msgspec
+
 from handiwork.model.policy import Hours
 from handiwork.ports.clock import Calendar, Clock
 from handiwork.ports.power import News, Power
@@ -41,6 +43,11 @@ class Person:
         self._looked_ms, self._looked_unix_ms = clock.monotonic_ms(), clock.unix_ms()
         self._slept_ms = power.slept_ms()
         self._falls_asleep = False
+
+    def revise(self, consented: bool, hours: Hours | None) -> None:
+        """Another policy is in force, or another consent. The caller says what follows: `changed` is not told."""
+        self.now = msgspec.structs.replace(self.now, consented=consented)
+        self.hours = hours
 
     def toggle(self, time_ms: int) -> None:
         """The pause key or the tray's icon: a pause holds from the key's own time; what follows it, from now on."""

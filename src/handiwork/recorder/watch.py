@@ -39,6 +39,13 @@ class ScopeWatch:
         self._role: str | None = ""
         self._secret_pids: set[int] = set()
 
+    def revise(self, policy: Policy) -> None:
+        """From now on another policy decides; what a browser said was said under the former one's list."""
+        self._policy, self._watched = policy, watch_list(policy)
+        self._tab = None
+        self.pages.clear()
+        self.timeline.restart("policy changed")
+
     def desktop_changed(self, desktop: RawDesktop, person: Participation) -> list[RawOpened]:
         """News from the window system. Gives what the allowed program has put up since."""
         before, self._desktop = self._desktop, desktop

@@ -43,6 +43,10 @@ class ScopeTimeline:
         self._times.append(since_ms)
         self._decisions.append(decision)
 
+    def restart(self, reason: str) -> None:
+        """Forgets all: whatever is still to be judged of the time until now is denied."""
+        self._times, self._decisions = [0], [denied(reason)]
+
     def now(self) -> Decision:
         """The newest decision."""
         return self._decisions[-1]

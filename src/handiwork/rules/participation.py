@@ -18,6 +18,7 @@ import msgspec
 from handiwork.model.consent import Consent
 from handiwork.model.ids import Digest
 from handiwork.model.policy import Policy
+from handiwork.rules.revision import widenings
 from handiwork.rules.scope import Decision
 
 SIGN_IN_REASONS = frozenset({"password field", "sign-in", "payment", "password manager"})
@@ -76,14 +77,22 @@ class Participation(msgspec.Struct, frozen=True, kw_only=True):
         return held or ("paused" if self.paused else "")
 
 
-def consent_flaw(consent: Consent, notice: Digest, policy: Policy) -> str:
-    """Why this consent doesn't cover recording under this notice and policy, or "". Nothing is ever stretched."""
+def consent_flaw(consent: Consent, accepted: Policy | None, notice: Digest, policy: Policy) -> str:
+    """Why this consent doesn't cover recording under this policy, or "". Nothing is ever stretched.
+
+    `accepted` is the policy that it was given for, None if that is not known any more; `notice` is what today's words
+    for that policy come to. A policy that asks for no more than the accepted one is covered.
+    """
+    if accepted is None:
+        return "what was accepted isn't known on this device any more"
     if consent.notice_digest != notice:
         return "the notice has changed since it was accepted"
     if consent.policy_name != policy.name:
         return f"it was given for the policy {consent.policy_name!r}, not {policy.name!r}"
     if missing := sorted(set(policy.purposes) - set(consent.purposes)):
         return "it doesn't cover the purpose " + ", ".join(missing)
+    if wider := widenings(accepted, policy):
+        return "the policy asks for more than was accepted: " + "; ".join(wider)
     return ""
 
 

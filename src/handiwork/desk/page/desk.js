@@ -250,6 +250,14 @@ function showConsent(view) {
   const changed = consent && !view.notice_is_agreed
     ? [make("p", { class: "problem", text: "These words are newer than the ones you accepted. Nothing is recorded under them until you accept them." })] : [];
   $("notice").replaceChildren(...changed, ...notice(view.notice));
+  showScope(view.scope);
+}
+
+function showScope([policy, ...rules]) {
+  const lines = rules.map((rule) => make("li", { text: rule, class: rule.startsWith("never: ") ? "never" : "" }));
+  $("scope").replaceChildren(make("h3", { text: "What may be recorded now" }),
+    ...(policy ? [make("p", { text: policy }), make("ul", { class: "scope" }, ...lines)]
+      : [make("p", { class: "empty", text: "Nothing: there is no policy on this computer." })]));
 }
 
 // The notice is Markdown of a plain sort: headings, paragraphs, lists, bold, code.
