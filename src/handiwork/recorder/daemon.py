@@ -34,6 +34,9 @@ PAUSE_KEY = "Pause"
 FLUSH_MS = 1_000
 """Half of the two seconds that may be lost when the recorder is killed; waiting and writing take the rest."""
 
+TOGETHER_MS = 50
+"""What comes within such a time is taken in at once, but judged and written together: each turn has its price."""
+
 
 class Recorder:
     """One person's recording session."""
@@ -85,7 +88,7 @@ class Recorder:
 
     def turn(self) -> None:
         """One round: wait for news, take it in, judge what is due, write what is ready."""
-        self._wait()
+        self._take_input_alone(self._wait())
         known_ms = self._now()
         self._person.look()
         self._read_world()
@@ -126,8 +129,9 @@ class Recorder:
     def _now(self) -> int:
         return self._world.clock.monotonic_ms()
 
-    def _wait(self) -> None:
+    def _wait(self) -> set[int]:
         world = self._world
+        due_ms = self._waiting.next_due_ms()
         wanted = {
             world.input.fileno(),
             world.desktop.fileno(),
@@ -141,28 +145,42 @@ class Recorder:
             *world.control.filenos(),
         }
         moments = (
-            self._waiting.next_due_ms(),
+            None if due_ms is None else due_ms + TOGETHER_MS,
             self._frames.next_ms(),
             self._keeping.next_ms(),
             self._native.next_ms(),
             self._person.next_ms(),
             self._next_flush_ms if self._keeping.is_open() or self._skips.pending() else None,
         )
-        self._wakeup.wait(wanted, moments, self._now())
+        return self._wakeup.wait(wanted, moments, self._now())
+
+    def _take_input_alone(self, ready: set[int]) -> None:
+        """While nothing but input has news, takes it in and does nothing else, for TOGETHER_MS at most.
+
+        A mouse may report a thousand times a second; a whole turn for each report would cost more than all else.
+        Nothing is judged meanwhile.
+        """
+        input_alone, until = {self._world.input.fileno()}, self._now() + TOGETHER_MS
+        while ready == input_alone and (now := self._now()) < until and not self._frames.is_due(now):
+            self._read_input()
+            ready = self._wakeup.wait_more(until - now)
 
     def _read_world(self) -> None:
         for told in self._read_scope():
             if isinstance(told, RawPage) and not told.xid:
-                self._frames.want(max(self._now(), told.time_ms + SETTLE_MS), "settled")
+                self._frames.settled(max(self._now(), told.time_ms + SETTLE_MS))
             self._waiting.put(told)
         for used in self._world.clipboard.read():
             self._waiting.put(used)
-        for raw in self._world.input.read():
-            self._input_event(raw)
+        self._read_input()
         for clicked_ms in self._world.tray.read():
             self._person.toggle(clicked_ms)
         for command, answer in self._world.control.read():
             self._obey(command, answer)
+
+    def _read_input(self) -> None:
+        for raw in self._world.input.read():
+            self._input_event(raw)
 
     def _read_scope(self) -> list[Raw]:
         """Takes in all news of what is in front; gives what of it is also an event."""
@@ -200,7 +218,9 @@ class Recorder:
                 self._skips.count("pointer", REASON)
                 return
             self._frames.moved(raw.time_ms)
-        elif isinstance(raw, RawButton) and not raw.pressed:
+        else:
+            self._frames.acted(raw.time_ms)
+        if isinstance(raw, RawButton) and not raw.pressed:
             self._frames.want(raw.time_ms + 2 * SETTLE_MS, "after")
         self._native.input(raw, self._flaw(raw) if isinstance(raw, RawButton) else "")
         self._waiting.put(raw)
@@ -310,7 +330,7 @@ class Recorder:
 
     def _settle(self) -> None:
         """Lets what is still waiting be judged by the same rule as everything else, before an orderly stop."""
-        deadline = self._now() + HOLD_MS + 50
+        deadline = self._now() + HOLD_MS + 2 * TOGETHER_MS
         while len(self._waiting) and self._now() < deadline:
             self._wait()
             known_ms = self._now()

@@ -23,6 +23,9 @@ READ_MS, READ_AGAIN = 700, 3
 IDLE_MS = 250
 """A pointer at rest this long that moves again has begun something new."""
 
+REST_MS = 10_000
+"""A page that changes by itself while nobody does anything is looked at so seldom at most."""
+
 
 class FrameClock:
     """Decides when the next frame is wanted: as an action begins, after it settled, when a page has changed."""
@@ -32,7 +35,7 @@ class FrameClock:
         self._wanted_at: int | None = None
         self._why = ""
         self._last_taken = -limits.min_interval_ms
-        self._last_move = 0
+        self._last_move = self._last_deed = -REST_MS * 2
         self._read_again = 0
         self._taken: list[int] = []
 
@@ -49,11 +52,33 @@ class FrameClock:
             return
         self._wanted_at, self._why = at_ms, why
 
+    def settled(self, at_ms: int) -> None:
+        """A page will have come to rest then. The longer nobody has done anything, the less it matters what it shows.
+
+        A clock in a page must not cost a picture a second. Whoever acts again brings a picture of the onset.
+        """
+        rest = min(max(0, at_ms - self._last_deed) // 2, REST_MS)
+        self.want(max(at_ms, self._last_taken + rest), "settled")
+
     def moved(self, time_ms: int) -> None:
         """The pointer moved: after a rest, that is the onset of an action."""
-        if time_ms - self._last_move >= IDLE_MS and self._wanted_at is None:
+        self._begins(time_ms, self._last_move)
+        self._last_move = self._last_deed = time_ms
+
+    def acted(self, time_ms: int) -> None:
+        """A key, a button or the wheel: after a rest, that is the onset of an action too."""
+        self._begins(time_ms, self._last_deed)
+        self._last_deed = time_ms
+
+    def _begins(self, time_ms: int, last_ms: int) -> None:
+        soon = self._wanted_at is not None and self._wanted_at < time_ms + IDLE_MS
+        if time_ms - last_ms >= IDLE_MS and not soon:
             self.want(time_ms, "onset")
-        self._last_move = time_ms
+
+    def is_due(self, now_ms: int) -> bool:
+        """Whether a frame should be taken now."""
+        due = self.next_ms()
+        return due is not None and due <= now_ms
 
     def unread(self, now_ms: int) -> None:
         """A frame had text that was not read in time: soon another may show it, if nothing else asks for one before."""

@@ -20,15 +20,23 @@ class Wakeup:
         """Ends the present wait, or the next. Safe to call from a signal handler."""
         os.write(self._waker, b".")
 
-    def wait(self, wanted: set[int], moments: Iterable[int | None], now_ms: int) -> None:
-        """Until one of the descriptors is readable, or the earliest of the moments has come."""
+    def wait(self, wanted: set[int], moments: Iterable[int | None], now_ms: int) -> set[int]:
+        """Until a descriptor is readable, or the earliest of the moments has come; gives those that are readable."""
         for number in self._watched - wanted:
             self._selector.unregister(number)
         for number in wanted - self._watched:
             self._selector.register(number, selectors.EVENT_READ)
         self._watched = wanted
         next_ms = min((moment for moment in moments if moment is not None), default=None)
-        self._selector.select(None if next_ms is None else max(0.0, (next_ms - now_ms) / 1000))
+        return self._readable(None if next_ms is None else next_ms - now_ms)
+
+    def wait_more(self, at_most_ms: int) -> set[int]:
+        """The same descriptors as before, for so long at most."""
+        return self._readable(at_most_ms)
+
+    def _readable(self, at_most_ms: int | None) -> set[int]:
+        seconds = None if at_most_ms is None else max(0, at_most_ms) / 1000
+        return {key.fd for key, _ in self._selector.select(seconds)}
 
     def close(self) -> None:
         """Afterwards nothing can be woken."""

@@ -5,9 +5,12 @@ import io
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError, WebPImagePlugin
 
 from handiwork.model.errors import Damaged
+
+# Named here, so that it is known: at the first unknown format Pillow would load every plugin it has.
+assert Image.SAVE.get(WebPImagePlugin.WebPImageFile.format) is not None, "Pillow was built without WebP"
 
 
 class WebpPictures:
