@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Input that comes alone is taken in at once and judged later, in one go; news of anything else is never put off."""
+
+import os
+from collections.abc import Callable
+
+from tests.properties.harness import Life
+
+from handiwork.model.raw import RawDesktop, RawMove
+from handiwork.ports.input import RawInput
+from handiwork.recorder.daemon import TOGETHER_MS
+
+
+class Hand(Life):
+    """A life in which only the hand moves, every 8 ms, for as long as the recorder reads its moves and nothing else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.read: list[str] = []
+        self.meanwhile: Callable[[], None] = lambda: None
+        self.pass_time(400)
+        self.input.put(RawMove(self.clock.now, 30, 100, False))
+        self.recorder.turn()  # takes the picture of the onset
+        os.eventfd_read(self.voice._descriptor)  # from here on, nobody speaks to the recorder
+        input_read, desktop_read = self.input.read, self.desktop.read
+
+        def read_input() -> list[RawInput]:
+            found = input_read()
+            self.read.append("input")
+            self.clock.now += 8
+            self.input.put(RawMove(self.clock.now, 30 + len(self.read), 100, False))
+            self.meanwhile()
+            return found
+
+        def read_desktop() -> list[RawDesktop]:
+            self.read.append("desktop")
+            return desktop_read()
+
+        self.input.read = read_input  # type: ignore[method-assign]
+        self.desktop.read = read_desktop  # type: ignore[method-assign]
+        self.input.put(RawMove(self.clock.now, 30, 100, False))
+
+
+def test_a_hand_that_moves_on_is_followed_for_a_moment_and_then_all_else_is_looked_at() -> None:
+    hand = Hand()
+    hand.recorder.turn()
+    taken_in = hand.read.index("desktop")
+    assert set(hand.read[:taken_in]) == {"input"}
+    assert taken_in == -(-TOGETHER_MS // 8)
+    assert hand.read[taken_in:] == ["desktop", "input"]
+
+
+def test_news_from_the_windows_ends_it_at_once() -> None:
+    hand = Hand()
+    hand.meanwhile = lambda: hand.desktop.tell(hand._desktop(hand.clock.now))
+    hand.recorder.turn()
+    assert hand.read == ["input", "desktop", "input"]
+
+
+def test_a_stop_ends_it_at_once() -> None:
+    hand = Hand()
+    hand.meanwhile = hand.recorder.stop
+    hand.recorder.turn()
+    assert hand.read == ["input", "desktop", "input"]
