@@ -84,7 +84,10 @@ class PersonsDevice:
 
     def keep(self, *texts: str) -> SegmentId:
         """Seals a closed segment with these words in it, without a recorder."""
-        events: list[Event] = [Note(t=number, kind="goal", text=text) for number, text in enumerate(texts, 1)]
+        return self.keep_events(*(Note(t=number, kind="goal", text=text) for number, text in enumerate(texts, 1)))
+
+    def keep_events(self, *events: Event) -> SegmentId:
+        """The same with any events."""
         with open_device(self.home) as device:
             policy = policy_in_force(device.store)
             template = header_template(policy, require(device.store, policy))

@@ -1,20 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """Searches everything that was stored for words that must not be there: every file as it lies, every segment opened.
 
-Finds text in any encoding it could lie in by accident. It does not read pictures: masking is attacked by tests.
+Finds text in any encoding it could lie in by accident. It does not read pictures: `handiwork audit leaks` does, where
+something that can is installed.
 """
 
-import base64
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from handiwork.cli.device import Device
+from handiwork.derive.leaks.planted import words_in
 from handiwork.model.codec import encode_events
 from handiwork.model.segment import OpenSegment
 from handiwork.ports.sealed import open_segment, split, unwrap_device_key
 
-_SHORTEST_PART = 6
+_AT_ONCE, _OVERLAP = 16 << 20, 4_096
+"""Bytes of a file in memory at once, and how many are read twice."""
 
 
 @dataclass(frozen=True)
@@ -49,26 +51,20 @@ def leaks_in_files(folder: Path, words: Sequence[str]) -> list[Leak]:
         leak
         for path in sorted(folder.rglob("*"))
         if path.is_file()
-        for leak in find(path.read_bytes(), words, str(path.relative_to(folder)))
+        for leak in _in_file(path, words, str(path.relative_to(folder)))
     ]
 
 
 def find(data: bytes, words: Sequence[str], place: str) -> list[Leak]:
     """Planted words in some bytes."""
-    held = data.lower()
-    return [Leak(n, place) for n, word in enumerate(words) if any(form in held for form in _forms(word))]
+    return [Leak(word, place) for word in words_in(data, words)]
 
 
-def _forms(word: str) -> set[bytes]:
-    """The word and its halves as they might lie in a file: UTF-8, UTF-16, hexadecimal, base64 at each alignment."""
-    middle = len(word) // 2
-    parts = {word, *(part for part in (word[:middle], word[middle:]) if len(part.strip()) >= _SHORTEST_PART)}
-    forms: set[bytes] = set()
-    for part in parts:
-        plain = part.lower().encode()
-        forms |= {plain, part.lower().encode("utf-16-le"), plain.hex().encode()}
-    for lead in range(3):
-        coded = base64.b64encode(b"\0" * lead + word.encode())
-        # The first and last characters also depend on the neighbours: what is left is the word's own.
-        forms.add(coded[4 if lead else 0 : -4].lower())
-    return {form for form in forms if len(form) >= _SHORTEST_PART}
+def _in_file(path: Path, words: Sequence[str], place: str) -> list[Leak]:
+    found: dict[Leak, None] = {}
+    with path.open("rb") as file:
+        tail = b""
+        while piece := file.read(_AT_ONCE):
+            found |= dict.fromkeys(find(tail + piece, words, place))
+            tail = piece[-_OVERLAP:]
+    return list(found)

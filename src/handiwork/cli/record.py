@@ -161,6 +161,9 @@ def _start(chosen: argparse.Namespace) -> int:
         print(msgspec.json.encode(account).decode())
     else:
         print_status(account)
+    from handiwork.cli.auditing import begin_sample
+
+    begin_sample(home())
     return 130 if interrupted else 0
 
 
@@ -196,7 +199,17 @@ def _tell(command: "Command", as_json: bool = False) -> int:
         print(msgspec.json.encode(status).decode())
     else:
         print_status(status)
+        print(_last_audit())
     return 0
+
+
+def _last_audit() -> str:
+    """What the last leak audit found, so that a person hears of it without asking."""
+    from handiwork.cli.audit_report import in_a_line
+    from handiwork.cli.device import open_device
+
+    with open_device(home()) as device:
+        return f"  {in_a_line(device.store)}"
 
 
 def print_status(status: "Status") -> None:

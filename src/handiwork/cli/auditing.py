@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Wires a leak audit: the person's store and keys, their words and the policy's, and whoever reads pictures here."""
+
+import fcntl
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+
+from handiwork.adapters.ocr import PaddleOcr
+from handiwork.adapters.ocr.models import is_installed
+from handiwork.adapters.pictures.webp import WebpPictures
+from handiwork.cli.consent import POLICY, policy_in_force
+from handiwork.cli.device import Device, open_device
+from handiwork.cli.paths import Home
+from handiwork.derive.frames import Pixels
+from handiwork.desk.audit import Audited, Helpers, LeakAudit
+from handiwork.model.errors import BadInput, Damaged, HandiworkError, NotAllowed
+from handiwork.model.ids import SegmentId
+from handiwork.ports.journal import Store
+from handiwork.ports.leak_audit import audited
+from handiwork.ports.ocr import LARGEST, TALLEST, Ocr
+from handiwork.ports.own_words import OWN_WORDS, own_words
+
+SAMPLE_SECONDS = 20
+"""Of processor time, at the lowest priority: what an audit that nobody asked for may take."""
+
+DUE_AFTER_S, DUE_FROM_BYTES = 86_400, 1 << 20
+"""By itself an audit begins when something unread is a day old, or when so much is unread."""
+
+
+@contextmanager
+def leak_audit(device: Device, helpers: Helpers) -> Iterator[LeakAudit]:
+    """An audit of this device; NotAllowed while another one runs."""
+    handle = os.open(device.home.sockets / "audit.lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        own = own_words(device.store, device.sealing, device.device_key)
+        never = (*_of_policy(device.store), *own)
+        yield LeakAudit(
+            device.store, device.sealing, device.device_key, WebpPictures(), never, lists_digest(device.store), helpers
+        )
+    except BlockingIOError:
+        raise NotAllowed(
+            "Another leak audit is under way on this device",
+            data="it goes on; nothing was changed.",
+            do="wait until it has ended, or see what the last one found: `handiwork audit leaks --last`.",
+        ) from None
+    finally:
+        os.close(handle)
+
+
+def _of_policy(store: Store) -> tuple[str, ...]:
+    try:
+        return policy_in_force(store).never
+    except BadInput:  # none yet, or one of another version: the person's own words are looked for all the same
+        return ()
+
+
+def lists_digest(store: Store) -> str:
+    """Changes with either list. Of the person's own it sees only the sealed form, so it tells nothing of the words."""
+    parts = (store.value(POLICY) or b"", store.value(OWN_WORDS) or b"")
+    return hashlib.sha256(b"|".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()[:16]
+
+
+def helpers() -> Helpers:
+    """What this machine has for an audit beyond the recorder's own detectors."""
+    if not is_installed():
+        return Helpers()
+    ocr = PaddleOcr()
+    return Helpers(read=lambda picture: _lines(ocr, picture), reader=ocr.version)
+
+
+def _lines(ocr: Ocr, picture: Pixels) -> Iterator[str]:
+    """A picture larger than the reader searches at once is read in strips, which share a line's height."""
+    rows = max(2 * TALLEST, LARGEST // max(1, picture.shape[1]))
+    for top in range(0, picture.shape[0], rows - TALLEST):
+        yield from (line.reading.text for line in ocr.lines(picture[top : top + rows]))
+
+
+def read_all(
+    audit: LeakAudit, segments: Iterable[SegmentId], budget_s: float = float("inf")
+) -> Iterator[tuple[SegmentId, Audited | HandiworkError]]:
+    """Each segment's report, or why it has none. Stops before the first one that begins after the budget is spent."""
+    began = time.process_time()
+    for segment in segments:
+        if time.process_time() - began > budget_s:
+            return
+        try:
+            yield segment, audit.read(segment, now())
+        except Damaged as error:
+            yield segment, error
+        except BadInput:  # deleted meanwhile
+            continue
+
+
+def now() -> str:
+    """RFC 3339, UTC."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def is_due(store: Store, unix_s: float) -> bool:
+    """Whether enough was recorded, or long enough ago, that nobody has read again."""
+    known = audited(store)
+    unread = [
+        one for one in store.segments() if one.state in ("closed", "uploaded") and one.header.segment_id not in known
+    ]
+    old = any(unix_s - datetime.fromisoformat(one.opened_at).timestamp() >= DUE_AFTER_S for one in unread)
+    return old or sum(one.size for one in unread) >= DUE_FROM_BYTES
+
+
+def begin_sample(home: Home) -> None:
+    """Begins an audit of a sample in a process of its own, if one is due. It outlives this one and bothers nobody."""
+    with suppress(HandiworkError, OSError):  # what can't be begun now is due again next time
+        with open_device(home) as device:
+            if not is_due(device.store, time.time()):
+                return
+        subprocess.Popen(
+            [sys.executable, "-m", "handiwork.cli.main", "audit", "leaks", "--sample"],
+            env={**os.environ, "HANDIWORK_HOME": str(home.root)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+
+def step_back() -> None:
+    """The lowest priority there is, for this process from now on."""
+    os.nice(19)
+    with suppress(OSError):
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
