@@ -140,9 +140,9 @@ def test_balanced_keeps_short_clear_content_without_names() -> None:
     )
     kept = shown(Redactor("balanced"), raw).elements
     assert kept[0].name == "3 items"
-    assert kept[1].name == "<name 1> <name 2>"
+    assert kept[1].name == "<person 1>"
     assert kept[2].name == "<content 28 chars>"
-    assert kept[3].name == "Assign to <name 1>"
+    assert kept[3].name == "Assign to <person 1>"
     assert kept[4].value == "blue chairs"
     assert kept[5].value == "<personal>"
 

@@ -1,20 +1,31 @@
 # SPDX-License-Identifier: Apache-2.0
 """Clears one text: detectors, memory and names, and puts marks where something was cut. Knows no elements."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from handiwork.rules.redaction.detect import found
-from handiwork.rules.redaction.detectors import BUILT_IN
+from handiwork.rules.redaction.detectors import BUILT_IN, PERSONAL
 from handiwork.rules.redaction.detectors.never import never
+from handiwork.rules.redaction.interface import looks_like_interface
 from handiwork.rules.redaction.memory import Memory
 from handiwork.rules.redaction.span import Span, merged
-from handiwork.rules.redaction.vocabulary import looks_like_interface, name_spans
+from handiwork.rules.redaction.unknown import unknown_names, unknown_spans
 
 CONTENT = "content"
 
+Reader = Callable[[str], Sequence[tuple[int, int]] | None]
+"""A language model's eyes: where names of persons and places stand in a text; None if it has not read it (yet)."""
+
+Names = Literal["kept", "cut", "all cut"]
+"""Unknown capitalised words, and names in small letters, are cut; "all cut": every word that isn't everybody's."""
+
+_NUMBER_BETWEEN = re.compile(r"(?=\W{0,8}\w)\W{0,4}[A-Z]{0,3}\W{0,3}(?:\d{1,6}[a-z]?)?\W{0,4}")
 _MOST_CACHED = 4_000
 _TOKEN = 6
+_REMEMBERED_WHEN_CUT = frozenset({"name", "person"})
 
 
 @dataclass(frozen=True)
@@ -33,10 +44,12 @@ def content(text: str) -> Cleared:
 class Clearing:
     """Detectors with a memory: what is cut in one text is cut in every later one."""
 
-    def __init__(self, never_words: Sequence[str]) -> None:
+    def __init__(self, never_words: Sequence[str], *, personal: bool = True, reader: Reader | None = None) -> None:
         self.memory = Memory()
-        self._detectors = (never(never_words), *BUILT_IN)
+        self._detectors = (never(never_words), *BUILT_IN, *(PERSONAL if personal else ()))
+        self._reader = reader
         self._judged: dict[str, list[Span]] = {}
+        self._unknown: dict[tuple[str, Names], list[Span]] = {}
         self._remembered: dict[str, list[Span]] = {}
         self._remembered_of = 0
 
@@ -46,6 +59,7 @@ class Clearing:
             return []
         if len(self._judged) >= _MOST_CACHED:
             self._judged.clear()
+            self._unknown.clear()
         if self._remembered_of != len(self.memory) or not self._judged:
             self._remembered.clear()
             self._remembered_of = len(self.memory)
@@ -66,19 +80,33 @@ class Clearing:
                 self.memory.remember(first, span.kind)  # a value is cut to the end of its line; this is the value
         return _kinds(spans)
 
-    def clear(self, text: str, *, names: bool, also: Sequence[Span] = ()) -> Cleared:
-        """The text with marks for what was cut; with `names`, unknown capitalised words are cut as well."""
+    def has_read(self, text: str) -> bool:
+        """Whether a language model has read it: without one, or before its turn, nobody has."""
+        return self._reader is not None and self._reader(text) is not None
+
+    def cuts(self, text: str, names: Names) -> list[Span]:
+        """What must be cut: with names also what a language model saw, and what is not on the keep-list."""
+        spans = self.spans(text)
+        if names == "kept" or not text or text.isspace():
+            return spans
+        place = (text, names)
+        if place not in self._unknown:
+            self._unknown[place] = found(text, (unknown_spans if names == "all cut" else unknown_names,))
+        seen = (self._reader(text) if self._reader is not None else None) or ()
+        read = [Span(start, end, "person") for start, end in seen if 0 <= start < end <= len(text)]
+        return _bridged(text, merged([*spans, *_apart(self._unknown[place], spans), *_apart(read, spans)]))
+
+    def clear(self, text: str, names: Names, also: Sequence[Span] = ()) -> Cleared:
+        """The text with marks for what was cut."""
         self.learn(text)
-        spans = merged([*self.spans(text), *also])
-        if names:
-            spans = merged([*spans, *(Span(start, end, "name") for start, end in _names(text, spans))])
+        spans = merged([*self.cuts(text, names), *also])
         if not spans:
             return Cleared(text)
         pieces, at = [], 0
         for span in spans:
             datum = text[span.start : span.end]
-            if span.kind == "name":
-                self.memory.remember(datum, "name")
+            if span.kind in _REMEMBERED_WHEN_CUT:
+                self.memory.remember(datum, span.kind)
             pieces += [text[at : span.start], self.memory.mark(datum, span.kind)]
             at = span.end
         return Cleared("".join([*pieces, text[at:]]), _kinds(spans))
@@ -96,15 +124,25 @@ class Clearing:
         """Drops everything that was remembered."""
         self.memory.forget()
         self._judged.clear()
+        self._unknown.clear()
         self._remembered.clear()
 
 
-def _names(text: str, cut: Sequence[Span]) -> list[tuple[int, int]]:
-    return [
-        (start, end)
-        for start, end in name_spans(text)
-        if not any(span.start < end and start < span.end for span in cut)
-    ]
+def _bridged(text: str, spans: list[Span]) -> list[Span]:
+    """With what stands between two cuts and is nothing but a number: a house, a floor, a district."""
+    done = spans[:1]
+    for span in spans[1:]:
+        last = done[-1]
+        if _NUMBER_BETWEEN.fullmatch(text, last.end, span.start):
+            done[-1] = Span(last.start, span.end, last.kind if last.kind != "name" else span.kind)
+        else:
+            done.append(span)
+    return done
+
+
+def _apart(spans: Sequence[Span], cut: Sequence[Span]) -> list[Span]:
+    """Those that do not lie within one that is cut anyway, so that its kind stays."""
+    return [span for span in spans if not any(one.start <= span.start and span.end <= one.end for one in cut)]
 
 
 def _kinds(spans: Sequence[Span]) -> tuple[str, ...]:

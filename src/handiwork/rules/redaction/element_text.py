@@ -9,8 +9,8 @@ from handiwork.model.raw import RawElement
 from handiwork.rules.redaction.clearing import CONTENT, Cleared, Clearing, content
 from handiwork.rules.redaction.files import is_standard_button
 from handiwork.rules.redaction.hints import is_personal, protection
+from handiwork.rules.redaction.interface import looks_like_interface
 from handiwork.rules.redaction.span import Span
-from handiwork.rules.redaction.vocabulary import looks_like_interface
 
 CONTROLS = frozenset(
     {"button", "tab", "menuitem", "checkbox", "radio", "textbox", "combobox", "listbox", "slider", "spinbutton"}
@@ -31,7 +31,7 @@ STATES = frozenset(
     {"checked", "selected", "disabled", "expanded", "focused", "editable", "required", "readonly", "protected"}
 )
 SHORT_CONTENT = 3
-"""So many words of free content may stay at "balanced", names taken out; more is content as a whole."""
+"""So many words of free content may stay at "balanced" where no language model has read them; more is cut whole."""
 
 _FREE = frozenset({"textbox", "combobox", "spinbutton"})
 _REMEMBERED_FROM = 4
@@ -80,17 +80,23 @@ class ElementText:
     def content(self, text: str, also: Sequence[Span] = ()) -> Cleared:
         """Free content at this level."""
         if self._level == "open":
-            return self._clearing.clear(text, names=False, also=also)
+            return self._clearing.clear(text, "kept", also)
         kinds = self._clearing.learn(text)
         if self.is_cut_as_content(text):
             cleared = content(text)
             return Cleared(cleared.text, tuple(sorted({*cleared.cuts, *kinds})))
-        return self._clearing.clear(text, names=True, also=also)
+        return self._clearing.clear(text, "all cut", also)
+
+    def spans(self, text: str) -> list[Span]:
+        """Where free content is cut at this level."""
+        if text and self._is_cut_as_content(text):
+            return [Span(0, len(text), "content")]
+        return self._clearing.cuts(text, "kept" if self._level == "open" else "all cut")
 
     def is_cut_as_content(self, text: str) -> bool:
         """Whether free text is cut as a whole, whatever it says."""
         if self._level == "balanced":
-            return len(text.split()) > SHORT_CONTENT
+            return len(text.split()) > SHORT_CONTENT and not self._clearing.has_read(text)
         return self._level == "interface"
 
     def _name(self, raw: RawElement, also: Sequence[Span]) -> Cleared:
@@ -100,7 +106,7 @@ class ElementText:
         if self._level == "interface" and (is_control or is_place) and not also:
             return self._clearing.interface(raw.name, strict=is_place)
         if self._level == "balanced" and is_control:
-            return self._clearing.clear(raw.name, names=True, also=also)
+            return self._clearing.clear(raw.name, "cut", also)
         return self.content(raw.name, also)
 
     def _value(self, raw: RawElement, also: Sequence[Span]) -> Cleared:

@@ -3,6 +3,7 @@
 
 from itertools import islice
 
+from handiwork.rules.redaction.lexicon.lookup import is_common
 from handiwork.rules.redaction.normal import lowered, normal
 from handiwork.rules.redaction.span import Span
 
@@ -11,6 +12,8 @@ MOST = 5_000
 
 _SUBSTRING_FROM = 4
 _SHORTEST = 2
+_OF_PARTS = frozenset({"person", "name"})
+_PART_FROM = 3
 _UNMARKED = frozenset({"password", "secret", "content", "personal", "unsure", "too long", "pasted"})
 
 
@@ -19,7 +22,8 @@ class Memory:
 
     def __init__(self) -> None:
         self._kinds: dict[str, str] = {}
-        self._numbers: dict[tuple[str, str], int] = {}
+        self._whole: dict[str, str] = {}
+        self._marks: dict[str, str] = {}
         self._counts: dict[str, int] = {}
 
     def __len__(self) -> int:
@@ -30,16 +34,19 @@ class Memory:
         key = _key(datum)
         if len(key) >= _SHORTEST and key not in self._kinds and len(self._kinds) <= MOST:
             self._kinds[key] = kind
+            if kind in _OF_PARTS:
+                self._remember_parts(key, kind)
 
     def mark(self, datum: str, kind: str) -> str:
         """The placeholder: the same for the same datum. Secrets bear no number: it would tell two apart."""
         if kind in _UNMARKED:
             return f"<{kind}>"
-        place = (kind, _key(datum))
-        if place not in self._numbers:
+        key = _key(datum)
+        key = self._whole.get(key, key)
+        if key not in self._marks:
             self._counts[kind] = self._counts.get(kind, 0) + 1
-            self._numbers[place] = self._counts[kind]
-        return f"<{kind} {self._numbers[place]}>"
+            self._marks[key] = f"<{kind} {self._counts[kind]}>"
+        return self._marks[key]
 
     def data(self, since: int = 0) -> list[str]:
         """What is remembered, lowered and in order, from the number `since` on."""
@@ -55,8 +62,16 @@ class Memory:
     def forget(self) -> None:
         """Drops everything."""
         self._kinds.clear()
-        self._numbers.clear()
+        self._whole.clear()
+        self._marks.clear()
         self._counts.clear()
+
+    def _remember_parts(self, key: str, kind: str) -> None:
+        """After "Anna Berg", "Anna" and "Berg" mean the same; a part of several names means the first of them."""
+        for part in key.split():
+            if len(part) >= _PART_FROM and part != key and part not in self._kinds and not is_common(part):
+                self._kinds[part] = kind
+                self._whole[part] = key
 
 
 def _key(datum: str) -> str:

@@ -2,8 +2,8 @@
 """The one way from raw to kept: every text through every detector, every copy of a datum cut, at the policy's level.
 
 interface  keeps the interface's own words (names of controls and labels of fields); all content is `<content N chars>`.
-balanced   keeps what the detectors cleared, without names; longer free text is content, since names aren't known yet.
-open       keeps what the detectors cleared.
+balanced   keeps everybody's words that the detectors cleared; longer free text only where a language model read it too.
+open       keeps all but secrets and identifiers; names of persons stay.
 
 At every level the value of a protected field is cut whole, and with it what was typed into it. Holds one segment's
 memory of what was cut; knows nothing of scope, time or storage.
@@ -17,7 +17,7 @@ from handiwork.model.event import Acted, Element, Observed, Opened, Skipped
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Words
 from handiwork.model.raw import MOST_ANCESTORS, RawActed, RawElement, RawFrame, RawOpened, RawPage
-from handiwork.rules.redaction.clearing import Cleared, Clearing, content
+from handiwork.rules.redaction.clearing import Cleared, Clearing, Reader, content
 from handiwork.rules.redaction.element_text import ElementText
 from handiwork.rules.redaction.hints import is_password
 from handiwork.rules.redaction.page import names_across, values_across
@@ -25,12 +25,13 @@ from handiwork.rules.redaction.pixels import MaskedFrame, Masker
 from handiwork.rules.redaction.reading import ReadLine
 from handiwork.rules.redaction.screen_text import ScreenText
 from handiwork.rules.redaction.showing import boxes_of
+from handiwork.rules.redaction.span import Span
 from handiwork.rules.redaction.typed_text import TypedText
 from handiwork.rules.redaction.urls import cut_url
 
-__all__ = ["REDACTOR_VERSION", "Cleared", "MaskedFrame", "Redactor"]
+__all__ = ["REDACTOR_VERSION", "Cleared", "MaskedFrame", "Reader", "Redactor", "Span"]
 
-REDACTOR_VERSION = "1"
+REDACTOR_VERSION = "2"
 """In every segment's header. Changes with anything that changes what is cut."""
 
 _DEEDS = frozenset({"click", "focus", "change", "select", "submit"})
@@ -40,9 +41,9 @@ _KINDS = frozenset({"menu", "list", "dialog", "tooltip", "window"})
 class Redactor:
     """One segment's redactor. Everything it returns may be kept; nothing that it was given may."""
 
-    def __init__(self, words: Words, never: Sequence[str] = ()) -> None:
+    def __init__(self, words: Words, never: Sequence[str] = (), reader: Reader | None = None) -> None:
         self._level = words
-        self._clearing = Clearing(never)
+        self._clearing = Clearing(never, personal=words != "open", reader=reader)
         self._elements = ElementText(words, self._clearing)
         self._typing = TypedText(words, self._clearing, self._elements)
         self._screen = ScreenText(words, self._clearing, self._elements)
@@ -56,7 +57,11 @@ class Redactor:
 
     def words(self, text: str) -> Cleared:
         """The person's own words about the work, which they wrote to be kept."""
-        return self._clearing.clear(text, names=self._level != "open")
+        return self._clearing.clear(text, "kept" if self._level == "open" else "cut")
+
+    def spans(self, text: str) -> list[Span]:
+        """Where a text would be cut if it were free content; remembers nothing."""
+        return self._elements.spans(text)
 
     def title(self, text: str) -> Cleared:
         """A window's or document's title: content."""

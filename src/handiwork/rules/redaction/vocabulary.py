@@ -5,8 +5,6 @@ A keep-list on purpose: an unknown capitalised word may be a person, a firm or a
 English only; labels in other languages survive only where they are written in lower case.
 """
 
-import re
-
 _LIST = """
 a about accept access account accounts action actions activate active activity add added address advanced after
 again alert alerts all allow alpha already alt always amount an analytics and any app appearance application
@@ -67,27 +65,3 @@ weeks welcome what when where which white who why widget widgets width will wind
 work workflow workspace would write wrong year years yellow yes yesterday yet you your zip zoom
 """
 WORDS = frozenset(_LIST.split())
-
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-
-
-def is_known(word: str) -> bool:
-    """Whether it is one of the interface's own words, or written all in small letters."""
-    lower = word.lower().replace("'", "").replace("’", "")
-    return lower in WORDS or (word == lower and word.isascii())
-
-
-def looks_like_interface(text: str, *, strict: bool) -> bool:
-    """Whether every word is known and there are no numbers to speak of: fit for a button, a menu, a label.
-
-    `strict` wants four words at most, each on the list, whatever its case: for names that are content elsewhere.
-    """
-    words = _WORD.findall(text)
-    if len(text) > 60 or len(words) > (4 if strict else 7) or sum(char.isdigit() for char in text) > 2:
-        return False
-    return all(word.lower() in WORDS if strict else is_known(word) for word in words)
-
-
-def name_spans(text: str) -> list[tuple[int, int]]:
-    """Words that begin with a capital (or belong to a script without any) and aren't the interface's own."""
-    return [(match.start(), match.end()) for match in _WORD.finditer(text) if not is_known(match.group())]

@@ -7,7 +7,9 @@ import phonenumbers
 
 from handiwork.rules.redaction.span import Span
 
-_CANDIDATE = re.compile(r"(?<![\w.])(?:\+|00)?\(?\d(?:[\s().\-/]{0,3}\d){6,17}(?!\w)")
+_CANDIDATE = re.compile(
+    r"(?<![\w.])(?:\+|00)?\(?\d(?:[\s().\-/]{0,3}\d){6,17}(?:\s?(?:x|ext\.?|extension)\s?\d{1,6})?(?!\w)", re.IGNORECASE
+)
 _WRITTEN_SO = re.compile(r"\+|00[1-9]|0\d|\(|\d{3}[-. ]\d{4}$|\d{3}[-. )]{1,2}\d{3}[-. ]\d{4}$")
 _DATE_OR_ADDRESS = re.compile(
     r"\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{4}|\d{1,3}(?:\.\d{1,3}){3}|\d{4} ?- ?\d{4}"

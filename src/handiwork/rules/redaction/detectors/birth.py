@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Dates of birth: what words call one."""
+
+import re
+
+from handiwork.rules.redaction.normal import lowered
+from handiwork.rules.redaction.span import Span
+
+_MONTHS = (
+    r"(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|fevrier|mar(?:ch|s|z)?|maerz|apr(?:il)?|avril|may|mai|mayo|june?|juni|juin|"
+    r"july?|juli|juillet|aug(?:ust)?|aout|sept?(?:ember|embre)?|o[ck]t(?:ober|obre)?|nov(?:ember|embre)?|"
+    r"de[cz](?:ember|embre)?|enero|febrero|marzo|abril|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"
+    r"gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre)"
+)
+_DAY = r"(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|\.|º)?"
+_SEP = r"\s?[-/.]\s?"
+FULL = (
+    rf"(?:\d{{1,2}}{_SEP}\d{{1,2}}{_SEP}{{year}}|{{year}}{_SEP}\d{{1,2}}{_SEP}\d{{1,2}}|"
+    rf"{_DAY}[\s-]{{1,2}}(?:of\s|de\s)?{_MONTHS}\.?,?[\s-]{{1,2}}(?:de\s)?{{year}}|"
+    rf"{_MONTHS}\.?[\s-]{{1,2}}{_DAY},?[\s-]{{1,2}}{{year}}|{{year}}[\s-]{_MONTHS}[\s-]{_DAY})"
+)
+_SHORT_YEAR = r"(?:(?:19|20)\d{2}|'?\d{2})"
+DATE = re.compile(
+    rf"(?<![\w.])(?:{FULL.replace('{year}', '(?:19|20)[0-9]{2}')}|\d{{1,2}}([-/.])\d{{1,2}}\1\d{{2}}|"
+    rf"{_MONTHS}\.?\s{_DAY}|{_DAY}\s(?:of\s)?{_MONTHS}|{_MONTHS},?\s(?:19|20)\d{{2}})(?!\w)"
+)
+"""Any date of at least two parts, in a text of small letters."""
+
+_CUE = (
+    r"(?<![a-z])(?:born(?: (?:on|in|at))?|birth(?:day|date)?(?: (?:is|on|date))?|date of birth|d\.?o\.?b\.?|b-?day|"
+    r"geb(?:oren|urtsdatum|urtstag|\.)?(?: am)?|nee? le|date de naissance|nacid[oa](?: el)?|fecha de nacimiento|"
+    r"nat[oa] il|data di nascita|data de nascimento|geboortedatum|fodd|fodt|fodselsdato)(?![a-z])"
+)
+_BORN = re.compile(
+    rf"{_CUE}[^\w\n]{{0,4}}(?:is|on|was|:)?[^\w\n]{{0,4}}"
+    rf"(?P<date>{FULL.replace('{year}', _SHORT_YEAR)}|{_MONTHS}\.?[\s-]{{1,2}}{_DAY}|"
+    rf"{_DAY}[\s-]{{1,2}}{_MONTHS}|(?:19|20)\d{{2}})"
+)
+
+
+def detect(text: str) -> list[Span]:
+    """Dates that words call a birth."""
+    return [Span(*match.span("date"), "birth date") for match in _BORN.finditer(lowered(text))]

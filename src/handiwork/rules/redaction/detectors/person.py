@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Names of persons: what lists of names know, what titles and greetings announce, and what stands beside either.
+
+Reads English best. It finds the named; what no list knows is left to the keep-list of the level "balanced".
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from handiwork.rules.redaction.lexicon.lookup import AMBIGUOUS, folded, is_common, is_family, is_given, is_name
+from handiwork.rules.redaction.span import Span
+
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+){0,4}")
+_TITLES_LIST = """
+mr mrs ms miss mx dr prof professor doctor sir madam madame dame lord lady rev reverend father sister herr frau
+monsieur mme mlle signor signora senor senora sr sra srta don dona capt captain sgt sergeant lt lieutenant col
+colonel officer judge senator president hon fr pastor rabbi imam sheikh uncle aunt auntie grandma grandpa
+"""
+_TITLES = frozenset(_TITLES_LIST.split())
+_FIRM_TITLES_LIST = """
+mr mrs ms mx dr prof herr frau mme mlle signora senora srta
+"""
+_FIRM_TITLES = frozenset(_FIRM_TITLES_LIST.split())
+"""Titles that make a name even of a common word or of one in small letters."""
+_PARTICLES_LIST = """
+van von der den de del della di da dos das la le el al bin ibn ben ter ten du st san zu af
+"""
+_PARTICLES = frozenset(_PARTICLES_LIST.split())
+_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "phd", "md", "esq"])
+_MONTHS = frozenset(["april", "august", "june", "may", "jan", "jun", "dec", "march"])
+_BEFORE_MONTHS_LIST = """
+in since until till by of from during early late next last this mid on through and to
+"""
+_BEFORE_MONTHS = frozenset(_BEFORE_MONTHS_LIST.split())
+_CUE = re.compile(
+    r"(?:\b(?:my name is|name's|my name's|i am called|named|dear|hi|hello|hey|attn:?|attention:|c/o|yours truly,?|"
+    r"sincerely,?|regards,?|cheers,|thanks,|thank you,|signed,?|signed by|written by|posted by|created by|assigned to|"
+    r"reported by|approved by|requested by|speaking with|spoke (?:to|with)|ask for|in care of|on behalf of|full name:?|"
+    r"first name:?|last name:?|surname:?|given name:?|family name:?|name:|recipient:|contact:|"
+    r"customer:|patient:|client:|employee:|"
+    r"owner:|author:|manager:|attendees?:|participants?:|from:|to:|cc:|je m'appelle|ich hei(?:ss|s)e|mein name ist|"
+    r"me llamo|mi chiamo|meu nome e)\s{1,3})", re.IGNORECASE,
+)  # fmt: skip
+_FIRM_CUE = re.compile(
+    r"(?:name|heise|heisse|appelle|llamo|chiamo|meu nome e|called|named|dear)\W*\s*(?:is|ist)?\s*$", re.IGNORECASE
+)
+_MOST = 6
+
+
+class _Word(NamedTuple):
+    start: int
+    end: int
+    text: str
+    small: str
+    opens: bool
+    """First of its sentence or line."""
+
+    @property
+    def is_capital(self) -> bool:
+        return self.text[0].isupper() or not (self.text[0].islower() or self.text[0].isupper())
+
+    @property
+    def is_initial(self) -> bool:
+        return len(self.text) == 1 and self.text.isupper()
+
+
+def detect(text: str) -> list[Span]:
+    """All names of persons, with their titles."""
+    words = list(_words(text))
+    cued = {match.end(): _FIRM_CUE.search(match.group().rstrip()) is not None for match in _CUE.finditer(text)}
+    spans: list[Span] = []
+    at = 0
+    while at < len(words):
+        end = _name_from(text, words, at, cued)
+        if end > at:
+            spans.append(Span(words[at].start, words[end - 1].end, "person"))
+        at = max(end, at + 1)
+    return spans
+
+
+def _words(text: str) -> Iterator[_Word]:
+    last = 0
+    for match in _WORD.finditer(text):
+        between = text[last : match.start()]
+        opens = last == 0 or any(char in '.!?:;\n"([|' for char in between)
+        yield _Word(match.start(), match.end(), match.group(), folded(match.group()), opens)
+        last = match.end()
+
+
+def _name_from(text: str, words: list[_Word], at: int, cued: dict[int, bool]) -> int:
+    """One past the last word of the name that begins at this word; `at` if none does."""
+    word = words[at]
+    if word.small in _TITLES and at + 1 < len(words) and _touches(text, word, words[at + 1]):
+        firm = word.small in _FIRM_TITLES
+        end = _run(text, words, at + 1, firm=firm)
+        if end > at + 1:
+            return end
+    if word.start in cued and (end := _run(text, words, at, firm=cued[word.start])) > at:
+        return end
+    if word.is_capital and not word.is_initial:
+        return _capital(text, words, at)
+    if is_given(word.text) and word.small not in AMBIGUOUS and not is_common(word.text):
+        return _small(text, words, at)
+    return _initials(text, words, at) if word.is_initial else at
+
+
+def _capital(text: str, words: list[_Word], at: int) -> int:
+    word = words[at]
+    if not is_name(word.text):
+        nxt = words[at + 1] if at + 1 < len(words) else None
+        beside = nxt is not None and nxt.is_capital and is_name(nxt.text) and nxt.small not in AMBIGUOUS
+        if not (beside and nxt is not None and _touches(text, word, nxt)) or is_common(word.text):
+            return at
+        return _run(text, words, at, firm=False)
+    if word.small in AMBIGUOUS and not _is_meant(text, words, at):
+        return at
+    return max(at + 1, _run(text, words, at, firm=False))
+
+
+def _is_meant(text: str, words: list[_Word], at: int) -> bool:
+    """Whether a word that is a name too is one here: by a surname after it, or by its capital amid small letters."""
+    word = words[at]
+    before = words[at - 1] if at else None
+    after = words[at + 1] if at + 1 < len(words) and _touches(text, word, words[at + 1]) else None
+    if after is not None and after.is_capital and is_given(word.text) and (is_family(after.text) or after.is_initial):
+        return word.text != word.text.upper()
+    if after is not None and after.is_capital and not is_common(after.text):
+        return True
+    if word.opens or before is None or not before.text.islower() or word.text.isupper():
+        return False
+    if word.small in _MONTHS:
+        near = text[word.end : word.end + 4] + text[max(0, word.start - 4) : word.start]
+        return not (before.small in _BEFORE_MONTHS or any(char.isdigit() for char in near))
+    return not (after is not None and after.is_capital)
+
+
+def _small(text: str, words: list[_Word], at: int) -> int:
+    """A given name in small letters counts with a surname, or anything unknown, after it."""
+    if at + 1 < len(words) and _touches(text, words[at], words[at + 1]):
+        after = words[at + 1]
+        if is_family(after.text) or is_given(after.text) or not is_common(after.text):
+            return _run(text, words, at, firm=True)
+    return at + 1
+
+
+def _initials(text: str, words: list[_Word], at: int) -> int:
+    """J. R. Smith: initials before a capitalised word that is no common one."""
+    end = at
+    while end < len(words) and words[end].is_initial and end - at < 3:
+        end += 1
+    if end == len(words) or "." not in text[words[at].end : words[end].start]:
+        return at
+    last = words[end]
+    is_surname = last.is_capital and len(last.text) > 1 and not is_common(last.text)
+    return _run(text, words, end, firm=False) if is_surname and last.start - words[at].start < 12 else at
+
+
+def _run(text: str, words: list[_Word], at: int, *, firm: bool) -> int:
+    """One past the last of the words from here that can be one name. `firm`: common and small words may begin it."""
+    end = at
+    while end < len(words) and end - at < _MOST and (end == at or _touches(text, words[end - 1], words[end])):
+        word = words[end]
+        if (
+            (word.small in _PARTICLES and end + 1 < len(words) and words[end + 1].is_capital and end > at)
+            or word.is_initial
+            or word.small in _SUFFIXES
+            or _is_part(word, firm=firm, first=end == at)
+        ):
+            end += 1
+        else:
+            break
+    while end > at and (words[end - 1].small in _PARTICLES and end - at > 1):
+        end -= 1
+    if end - at == 1 and words[at].is_initial:
+        return at
+    return end
+
+
+def _is_part(word: _Word, *, firm: bool, first: bool) -> bool:
+    common = is_common(word.text)
+    if word.is_capital:
+        return not common or is_name(word.text) or (firm and first)
+    return (is_name(word.text) or firm) and not common
+
+
+def _touches(text: str, a: _Word, b: _Word) -> bool:
+    between = text[a.end : b.start]
+    if between in (" ", "  ", "\t"):
+        return True
+    return between in (". ", ".") and (a.is_initial or a.small in _TITLES or a.small in _SUFFIXES)
