@@ -89,7 +89,7 @@ class ElementText:
 
     def spans(self, text: str) -> list[Span]:
         """Where free content is cut at this level."""
-        if text and self._is_cut_as_content(text):
+        if text and self.is_cut_as_content(text):
             return [Span(0, len(text), "content")]
         return self._clearing.cuts(text, "kept" if self._level == "open" else "all cut")
 

@@ -13,10 +13,10 @@ from handiwork.model.raw import RawElement
 from handiwork.rules.redaction.clearing import Clearing
 from handiwork.rules.redaction.element_text import ElementText
 from handiwork.rules.redaction.hints import names_secret
+from handiwork.rules.redaction.interface import looks_like_interface
 from handiwork.rules.redaction.layout import Layout, Word, segments_of, words_of
 from handiwork.rules.redaction.misread import Misread
 from handiwork.rules.redaction.reading import ReadLine
-from handiwork.rules.redaction.vocabulary import looks_like_interface, name_spans
 
 LEAST, MEAN = 0.4, 0.8
 """How sure the reader must be of each character of a word, and on average."""
@@ -79,7 +79,8 @@ class ScreenText:
             return [] if any(_is_doubtful(word) for word in words) else words
         if self._level == "interface" or self._elements.is_cut_as_content(segment):
             return []
-        names = [(start + words[0].start, end + words[0].start) for start, end in name_spans(segment)]
+        begin = words[0].start
+        names = [(span.start + begin, span.end + begin) for span in self._clearing.cuts(segment, "all cut")]
         return [word for word in words if not _is_doubtful(word) and not _meets(word, [*cut, *names])]
 
     def _hidden_by_neighbours(self, layout: Layout) -> dict[int, list[tuple[int, int]]]:
