@@ -11,6 +11,7 @@ import pytest
 
 from handiwork.adapters.session import VirtualSession
 from handiwork.cli import checkup, doctor
+from handiwork.cli.finding import Finding
 from handiwork.cli.paths import Home
 
 DOCTOR = "import argparse, sys\nfrom handiwork.cli import doctor\n" + (
@@ -88,7 +89,7 @@ def test_every_extra_is_looked_for_with_the_extras_it_contains() -> None:
 
 
 def test_words_show_no_colour_codes_to_a_file() -> None:
-    finding = checkup.Finding(group="screen", name="X server", state="ok", says="display :1")
+    finding = Finding(group="screen", name="X server", state="ok", says="display :1")
     assert "\x1b" not in doctor.as_words([finding], works=True, colour=False)
     assert "\x1b[32m" in doctor.as_words([finding], works=True, colour=True)
 

@@ -48,10 +48,13 @@ class Desk:
     def record(self) -> "subprocess.Popen[str]":
         started = self.device.start("record", "start")
         self.recorders.append(started)
+        self.wait_for_recording(started)
+        return started
+
+    def wait_for_recording(self, started: "subprocess.Popen[str]") -> None:
         wait_until(lambda: self.status_is("recording") or started.poll() is not None, "It did not record")
         assert started.poll() is None, ended(started)
         time.sleep(0.5)  # what comes while the scope is not yet certain is not kept, by design
-        return started
 
     def status(self) -> Status:
         return ask(self.device.home.sockets / "control.sock", Command(do="status"))

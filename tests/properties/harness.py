@@ -147,6 +147,9 @@ class SetMeter:
     def peak_memory_bytes(self) -> int:
         return 0
 
+    def unlocked(self) -> str:
+        return ""
+
 
 class SetTerms:
     """Terms as a test sets them."""

@@ -13,9 +13,6 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from importlib import metadata
-from typing import Literal
-
-import msgspec
 
 from handiwork.adapters.browser.install import HOST_NAME, default_profile_dirs
 from handiwork.adapters.browser.launch import extension_folder, find_chromium
@@ -23,10 +20,10 @@ from handiwork.adapters.ocr.models import INSTALL, VERSION, is_installed
 from handiwork.adapters.x11 import requests
 from handiwork.adapters.x11.input import refuse_wayland
 from handiwork.adapters.x11.wire import Connection
+from handiwork.cli import checkup_showing as showing
+from handiwork.cli.finding import Finding, State
 from handiwork.cli.paths import Home
 from handiwork.model.errors import HandiworkError, MissingPiece
-
-State = Literal["ok", "warning", "missing"]
 
 EXTENSIONS = {
     "RECORD": "reads pointer and keyboard",
@@ -38,22 +35,14 @@ EXTRAS = ("recorder", "desk", "uploader", "hub", "lab")
 ROOMY, TIGHT = 2 << 30, 200 << 20  # bytes: a few weeks of recording; less than a day
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing: how it stands, in words, and what to do. Recording can't work while a `needed` one is missing."""
-
-    group: str
-    name: str
-    state: State
-    says: str
-    do: str = ""
-    needed: bool = False
-
-
 def findings(home: Home, environment: Mapping[str, str]) -> Iterator[Finding]:
     """Everything, in the order in which a person would fix it."""
     yield Finding(group="machine", name="python", state="ok", says=sys.version.split()[0])
     yield from _libraries()
     yield _reading()
+    yield showing.memory()
+    yield showing.sleep()
+    yield showing.start_at_login(environment)
     yield from _screen(environment)
     yield _accessibility(environment)
     yield from _browser()
@@ -132,6 +121,7 @@ def _server(connection: Connection, display: str) -> Iterator[Finding]:
         state: State = "ok" if there else "missing"
         yield Finding(group="screen", name=name, state=state, says=purpose, do=do, needed=True)
     yield _window_manager(connection)
+    yield from showing.tray(connection)
 
 
 def _window_manager(connection: Connection) -> Finding:

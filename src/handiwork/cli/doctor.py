@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from handiwork.cli.checkup import Finding, findings
+from handiwork.cli.checkup import findings
+from handiwork.cli.finding import Finding
 from handiwork.cli.paths import home
 from handiwork.model.errors import MissingPiece
 

@@ -7,12 +7,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from handiwork.cli import at_login, skipped, told
 from handiwork.cli.backend import BACKENDS, refuse_other_systems
 from handiwork.cli.paths import home
 from handiwork.model.errors import BadInput, NotAllowed
 
 if TYPE_CHECKING:
-    from handiwork.ports.control import Command, Status
+    from handiwork.ports.control import Command
 
 EPILOG = """\
 A first session:
@@ -37,6 +38,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     verbs = top.add_subparsers(metavar="VERB", required=True)
     _add_setup(verbs)
     _add_control(verbs)
+    at_login.add(verbs)
+    skipped.add(verbs)
     _add_upload(verbs)
 
 
@@ -160,7 +163,7 @@ def _start(chosen: argparse.Namespace) -> int:
     if chosen.json:
         print(msgspec.json.encode(account).decode())
     else:
-        print_status(account)
+        told.print_status(account)
     from handiwork.cli.auditing import begin_sample
 
     begin_sample(home())
@@ -198,7 +201,7 @@ def _tell(command: "Command", as_json: bool = False) -> int:
     if as_json:
         print(msgspec.json.encode(status).decode())
     else:
-        print_status(status)
+        told.print_status(status)
         print(_last_audit())
     return 0
 
@@ -210,19 +213,6 @@ def _last_audit() -> str:
 
     with open_device(home()) as device:
         return f"  {in_a_line(device.store)}"
-
-
-def print_status(status: "Status") -> None:
-    """The account, for people."""
-    reason = f" ({status.reason})" if status.reason and status.state not in ("recording", "stopped") else ""
-    share = 100 * status.cpu_seconds / status.seconds if status.seconds else 0.0
-    print(f"{status.state}{reason}")
-    print(f"  kept {status.events} events, {status.stored_bytes / 1024:.0f} KiB")
-    print(f"  skipped {status.skipped}, lost {status.lost}")
-    print(
-        f"  cost {share:.1f} % of one core over {status.seconds:.0f} s,"
-        f" {status.peak_memory_bytes / 2**20:.0f} MiB at most; browsers connected: {status.browsers}"
-    )
 
 
 def _upload(chosen: argparse.Namespace) -> int:

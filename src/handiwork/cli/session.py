@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Wires a recording session: the real X server, browser bridge, accessibility bus and journal, around the recorder."""
 
-import ctypes
 import os
-import resource
 import signal
 import sys
 from collections.abc import Iterator
@@ -17,6 +15,7 @@ from handiwork.adapters.pictures.webp import WebpPictures
 from handiwork.adapters.power.logind import LogindPower
 from handiwork.adapters.sealing.cryptography_ import x25519_public
 from handiwork.adapters.system.clock import ProcessMeter, SystemCalendar, SystemClock
+from handiwork.adapters.system.memory import forbid_dumps, lock_memory
 from handiwork.adapters.x11 import X11Clipboard, X11Desktop, X11Indicator, X11Surroundings, X11Tray
 from handiwork.adapters.x11.input import refuse_wayland
 from handiwork.adapters.x11.probe import X11DelayProbe
@@ -25,6 +24,7 @@ from handiwork.cli.consent import flaw_of, policy_in_force, require
 from handiwork.cli.device import Device, open_device
 from handiwork.cli.paths import Home
 from handiwork.cli.reading import open_reader
+from handiwork.cli.unexpected import withhold_contents
 from handiwork.model.codec import digest_of
 from handiwork.model.consent import Consent
 from handiwork.model.errors import NotAllowed
@@ -45,18 +45,18 @@ from handiwork.recorder.world import World
 from handiwork.rules.participation import Participation
 from handiwork.rules.redaction.redactor import REDACTOR_VERSION
 
-_PR_SET_DUMPABLE = 4
-
 
 def record_until_stopped(home: Home, backend: Backend = "x11") -> tuple[Status, bool]:
     """Records in the foreground until Ctrl-C, SIGTERM or `record stop`; the account, and whether it was Ctrl-C."""
     refuse_wayland(os.environ)
+    withhold_contents()
     forbid_dumps()
+    unlocked = lock_memory()
     with open_device(home) as device, ExitStack() as stack:
         policy = policy_in_force(device.store)
         require(device.store, policy)
         own_words(device.store, device.sealing, device.device_key)  # an unreadable list stops it here, not half-way
-        world = open_world(device, stack, backend)
+        world = open_world(device, stack, backend, unlocked)
         for segment in recover(device.store, device.sealing, device.device_key, _tell_damaged):
             print(f"closed segment {segment}, left open by a recorder that was killed", file=sys.stderr)
         reader = open_reader(policy)
@@ -68,7 +68,7 @@ def record_until_stopped(home: Home, backend: Backend = "x11") -> tuple[Status, 
             return recorder.run(), signal.SIGINT in received
 
 
-def open_world(device: Device, stack: ExitStack, backend: Backend = "x11") -> World:
+def open_world(device: Device, stack: ExitStack, backend: Backend = "x11", unlocked: str = "") -> World:
     """Every port on the real thing. What is missing on this machine is said by its own MissingPiece."""
     # The control socket first: it is what refuses a second recorder.
     control = ControlSocket(device.home.sockets / "control.sock")
@@ -91,7 +91,7 @@ def open_world(device: Device, stack: ExitStack, backend: Backend = "x11") -> Wo
         clock=SystemClock(),
         calendar=SystemCalendar(),
         power=LogindPower(),
-        meter=ProcessMeter(),
+        meter=ProcessMeter(unlocked),
         delay=X11DelayProbe(),
     )
     for part in (
@@ -149,12 +149,6 @@ class StoredTerms:
 
     def _stored(self) -> tuple[bytes | None, ...]:
         return self._ledger.value(POLICY), self._ledger.value(CONSENT)
-
-
-def forbid_dumps() -> None:
-    """No core dump and no debugger of another process of the same user: raw events are in this memory."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def header_template(policy: Policy, consent: Consent, backend: Backend = "x11") -> Header:

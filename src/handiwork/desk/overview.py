@@ -3,6 +3,7 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 
 import msgspec
 
@@ -126,8 +127,13 @@ def rows(journal: Journal) -> tuple[Row, ...]:
 
 def skips(desk: Desk) -> tuple[Skip, ...]:
     """What was skipped, by reason, most first."""
+    return skips_by_reason(desk.store.skips())
+
+
+def skips_by_reason(ledger: Sequence[tuple[str, str, str, int]]) -> tuple[Skip, ...]:
+    """The ledger's rows, summed over all minutes, most first."""
     reasons: dict[str, Counter[str]] = {}
-    for _, stream, reason, count in desk.store.skips():
+    for _, stream, reason, count in ledger:
         reasons.setdefault(reason, Counter())[stream] += count
     found = [Skip(reason=r, total=s.total(), streams=dict(s.most_common())) for r, s in reasons.items()]
     return tuple(sorted(found, key=lambda skip: -skip.total))

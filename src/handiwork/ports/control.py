@@ -35,6 +35,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     cpu_seconds: float
     peak_memory_bytes: int
     browsers: int
+    unlocked: str = ""
+    """Why raw events in memory could reach the swap file; "" if they can't."""
     tray: bool = False
     """Whether the desktop shows our icon, besides the mark on the screen."""
     why: str = ""

@@ -14,3 +14,7 @@ class Meter(Protocol):
     def peak_memory_bytes(self) -> int:
         """The largest resident size so far."""
         ...
+
+    def unlocked(self) -> str:
+        """Why raw events in memory could reach the swap file, in words; "" if they can't."""
+        ...

@@ -119,6 +119,7 @@ class Recorder:
             cpu_seconds=self._world.meter.cpu_seconds(),
             peak_memory_bytes=self._world.meter.peak_memory_bytes(),
             browsers=self._world.browser.connected(),
+            unlocked=self._world.meter.unlocked(),
             tray=self._world.tray.is_docked(),
             why=shown_reason(self._person.now, decision),
             shed=self._shedding.words(),

@@ -104,7 +104,7 @@ class ControlSocket:
 
     def _drop(self, number: int) -> None:
         caller, held = self._callers.pop(number)
-        held.clear()
+        held[:] = bytes(len(held))  # a note's words: overwritten, not only freed
         caller.close()
 
 

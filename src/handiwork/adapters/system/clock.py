@@ -31,7 +31,14 @@ class SystemCalendar:
 
 
 class ProcessMeter:
-    """This process."""
+    """This process. `unlocked` is why its memory isn't locked, or ""."""
+
+    def __init__(self, unlocked: str = "") -> None:
+        self._unlocked = unlocked
+
+    def unlocked(self) -> str:
+        """See the port."""
+        return self._unlocked
 
     def cpu_seconds(self) -> float:
         """User and system time."""

@@ -73,6 +73,7 @@ class X11Screen:
         try:
             os.ftruncate(descriptor, length)
             memory = mmap.mmap(descriptor, length)
+            memory.madvise(mmap.MADV_DONTDUMP)
             self._segment = self._link.new_id()
             self._link.flush()
             self._link.send(shm_attach(self._major, self._segment))

@@ -275,6 +275,7 @@ class Connection:
                     break
             self._take(kind, data[at : at + size])
             at += size
+        self._in[:at] = bytes(at)  # keys and words: overwritten, not only freed
         del self._in[:at]
 
     def _take(self, kind: int, packet: bytes) -> None:
