@@ -52,10 +52,10 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def _leaks(chosen: argparse.Namespace) -> int:
+    from handiwork.adapters.system.memory import forbid_dumps
     from handiwork.cli.audit_report import as_words, last_report
     from handiwork.cli.auditing import helpers, leak_audit
     from handiwork.cli.device import open_device
-    from handiwork.cli.session import forbid_dumps
 
     if (chosen.show or chosen.delete) and (chosen.json or not (sys.stdin.isatty() and sys.stdout.isatty())):
         raise BadInput(

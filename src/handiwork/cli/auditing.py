@@ -14,14 +14,14 @@ from datetime import UTC, datetime
 from handiwork.adapters.ocr import PaddleOcr
 from handiwork.adapters.ocr.models import is_installed
 from handiwork.adapters.pictures.webp import WebpPictures
-from handiwork.cli.consent import POLICY, policy_in_force
+from handiwork.cli.consent import policy_in_force
 from handiwork.cli.device import Device, open_device
 from handiwork.cli.paths import Home
 from handiwork.derive.frames import Pixels
 from handiwork.desk.audit import Audited, Helpers, LeakAudit
 from handiwork.model.errors import BadInput, Damaged, HandiworkError, NotAllowed
 from handiwork.model.ids import SegmentId
-from handiwork.ports.journal import Store
+from handiwork.ports.journal import POLICY, Store
 from handiwork.ports.leak_audit import audited
 from handiwork.ports.ocr import LARGEST, TALLEST, Ocr
 from handiwork.ports.own_words import OWN_WORDS, own_words
