@@ -187,7 +187,7 @@ def _browser() -> Iterator[Finding]:
         name="native host",
         state="ok" if registered else "warning",
         says=f"registered in {registered.parent}" if registered else "not registered: the extension can't speak to us",
-        do="" if registered else "handiwork record browser",
+        do="" if registered else "handiwork browser install",
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from handiwork import __version__
 from handiwork.model.errors import BadInput, HandiworkError, MissingPiece, NoSpace
 
-COMMANDS = ("record", "desk", "redact", "audit", "hub", "lab", "verify", "doctor")
+COMMANDS = ("record", "browser", "desk", "redact", "audit", "hub", "lab", "verify", "doctor")
 
 INTRODUCTION = """\
 Records how work is really done on a computer, under safeguards that a stranger can check,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 EPILOG = """\
 A first session:
   handiwork record policy my-policy.toml     which programs and sites, how much, for what
-  handiwork record browser                   let the browser's extension speak to the recorder
+  handiwork browser install                  let the browser's extension speak to the recorder
   handiwork record consent                   read the notice; accept it if you agree
   handiwork record start                     records until you stop it; the Pause key pauses
 """
@@ -52,9 +52,6 @@ def _add_setup(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
         "--accept-as", metavar="NAME", help="accept without a prompt, for scripts; NAME is printed, never stored"
     )
     consent.set_defaults(run=_consent)
-    browser = verbs.add_parser("browser", help="register the native messaging host for your browsers")
-    browser.add_argument("--profile", type=Path, action="append", help="a user data folder; default: your own ones")
-    browser.set_defaults(run=_browser)
     start = verbs.add_parser("start", help="start recording, in the foreground, until Ctrl-C or `record stop`")
     start.add_argument("--json", action="store_true", help="print the final account as JSON")
     start.add_argument(
@@ -142,15 +139,6 @@ def _agrees() -> bool:
     except EOFError:  # Ctrl-D
         print()
         return False
-
-
-def _browser(chosen: argparse.Namespace) -> int:
-    from handiwork.adapters.browser.bridge import SOCKET_NAME
-    from handiwork.adapters.browser.install import default_profile_dirs, install_host
-
-    for written in install_host(chosen.profile or default_profile_dirs(), home().sockets / SOCKET_NAME):
-        print(f"registered in {written}")
-    return 0
 
 
 def _start(chosen: argparse.Namespace) -> int:

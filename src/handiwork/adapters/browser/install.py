@@ -33,15 +33,20 @@ def default_profile_dirs() -> list[Path]:
     return [config / "chromium", config / "google-chrome"]
 
 
-def install_host(profile_dirs: Iterable[Path], socket_path: Path, python: str = sys.executable) -> list[Path]:
+def install_host(
+    profile_dirs: Iterable[Path],
+    socket_path: Path,
+    python: str = sys.executable,
+    ids: tuple[str, ...] = (EXTENSION_ID,),
+) -> list[Path]:
     """Writes wrapper and manifest below each `--user-data-dir`; returns what was written. May be repeated."""
     written = []
     for profile in profile_dirs:
         folder = profile / "NativeMessagingHosts"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         wrapper, manifest = _places(profile)
-        _replace(wrapper, _wrapper_text(python, socket_path), 0o700)
-        _replace(manifest, _manifest_text(wrapper), 0o600)
+        replace_file(wrapper, _wrapper_text(python, socket_path), 0o700)
+        replace_file(manifest, host_manifest(wrapper, ids), 0o600)
         written += [wrapper, manifest]
     return written
 
@@ -52,6 +57,11 @@ def uninstall(profile_dirs: Iterable[Path]) -> list[Path]:
     for place in found:
         place.unlink()
     return found
+
+
+def registered(profile_dirs: Iterable[Path]) -> dict[Path, bool]:
+    """For each profile folder that exists, whether the host is registered there."""
+    return {profile: all(place.exists() for place in _places(profile)) for profile in profile_dirs if profile.is_dir()}
 
 
 def _places(profile: Path) -> tuple[Path, Path]:
@@ -65,22 +75,24 @@ def _wrapper_text(python: str, socket_path: Path) -> bytes:
     return f"#!/bin/sh\nexec {command}\n".encode()
 
 
-def _manifest_text(wrapper: Path) -> bytes:
+def host_manifest(wrapper: Path, ids: tuple[str, ...] = (EXTENSION_ID,)) -> bytes:
+    """What tells Chromium which program the host is, and which extensions may start it."""
     manifest = _Manifest(
         name=HOST_NAME,
         description="Passes what allowed pages show to the Handiwork recorder on this computer",
         path=str(wrapper),
         type="stdio",
-        allowed_origins=(f"chrome-extension://{EXTENSION_ID}/",),
+        allowed_origins=tuple(f"chrome-extension://{one}/" for one in ids),
     )
     return msgspec.json.format(msgspec.json.encode(manifest), indent=2)
 
 
-def _replace(place: Path, content: bytes, mode: int) -> None:
+def replace_file(place: Path, content: bytes, mode: int) -> None:
     """A browser that starts meanwhile sees the old file or the new one, never half of one."""
     fresh = place.with_name(f".{place.name}.new")
     fresh.unlink(missing_ok=True)
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
     with os.fdopen(descriptor, "wb") as file:
+        os.fchmod(descriptor, mode)  # whatever the mask
         file.write(content)
     fresh.replace(place)
