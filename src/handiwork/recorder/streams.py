@@ -79,10 +79,13 @@ class Streams:
         self._path_start = 0
         self._path: list[tuple[int, int, int]] = []
         self._xid = 0
+        self._told: Observed | None = None
+        """What the page showed when it was last written down, but for the time: the same is not written twice."""
 
     def resume(self, time_ms: int) -> list[Event]:
         """What the page showed when work began, or went on after a gap: it was last told of while nothing was kept."""
         page = self._watch.view_at(self.decision, time_ms)
+        self._told = None
         observed = self.redactor.page(page) if page is not None else None
         return [msgspec.structs.replace(observed, t=time_ms)] if isinstance(observed, Observed) else []
 
@@ -129,6 +132,7 @@ class Streams:
     def begin_segment(self) -> None:
         """A new segment on the same surface: its first frame is whole again, and its placeholders start anew."""
         self._tiles = TileStore(self._pictures)
+        self._told = None
         self._forget()
 
     def tick(self, now_ms: int) -> list[Event]:
@@ -211,9 +215,10 @@ class Streams:
         if raw.xid != (0 if decision.site else decision.xid):
             return self._skip(raw, "other window")
         observed = self.redactor.page(raw)
-        if isinstance(observed, Observed):
-            return [observed]
-        return self._skip(raw, observed.reason)
+        if not isinstance(observed, Observed):
+            return self._skip(raw, observed.reason)
+        told, self._told = self._told, msgspec.structs.replace(observed, t=0)
+        return [] if self._told == told else [observed]
 
     def _acted(self, raw: RawActed) -> list[Event]:
         acted = self.redactor.acted(raw)

@@ -199,9 +199,9 @@ class X11Desktop:
             if name in (self._net_active, self._net_stacking, self._net_check):
                 changes.note(event.time_ms, keyboard=name != self._net_stacking)
         elif name in self._titles:
-            if window in self._table.about:
+            if window in self._table.about:  # what is not on screen is read when it comes there
                 self._table.about[window].stale = True
-            changes.note(event.time_ms)
+                changes.note(event.time_ms)
         elif name == self._table.wm_state:
             changes.note(event.time_ms)
 

@@ -74,11 +74,15 @@ class X11Indicator:
             if self._gone is not None:
                 raise self._gone
             try:
-                self._picture, self._shown = mark(state, why), True
-                self._title(f"Handiwork: {state} ({why})" if why else f"Handiwork: {state}")
-                self._place()
-                self._link.send(map_window(self._window))
-                self._paint_on_top()
+                picture = mark(state, why)
+                if self._shown and picture == self._picture:
+                    self._link.sync()  # it stands unless events say otherwise
+                else:
+                    self._picture, self._shown = picture, True
+                    self._title(f"Handiwork: {state} ({why})" if why else f"Handiwork: {state}")
+                    self._place()
+                    self._link.send(map_window(self._window))
+                    self._paint_on_top()
                 self._attend()
             except (ProtocolError, Lost) as failure:
                 raise self._note_gone() from failure

@@ -20,6 +20,7 @@ from handiwork.model.raw import MOST_ANCESTORS, RawActed, RawElement, RawFrame, 
 from handiwork.rules.redaction.clearing import Cleared, Clearing, Reader, content
 from handiwork.rules.redaction.element_text import ElementText
 from handiwork.rules.redaction.hints import is_password
+from handiwork.rules.redaction.known_elements import KnownElements
 from handiwork.rules.redaction.page import names_across, values_across
 from handiwork.rules.redaction.pixels import MaskedFrame, Masker
 from handiwork.rules.redaction.reading import ReadLine
@@ -45,6 +46,8 @@ class Redactor:
         self._level = words
         self._clearing = Clearing(never, personal=words != "open", reader=reader)
         self._elements = ElementText(words, self._clearing)
+        settled = words == "interface" or reader is None  # at "interface" no language model is asked
+        self._known = KnownElements(self._elements, self._clearing.memory, settled=settled)
         self._typing = TypedText(words, self._clearing, self._elements)
         self._screen = ScreenText(words, self._clearing, self._elements)
         self._masker = Masker()
@@ -130,6 +133,7 @@ class Redactor:
     def forget(self) -> None:
         """Drops all memory of what was cut: call it when the segment ends."""
         self._clearing.forget()
+        self._known.forget()
         self._typing.forget()
         self._screen.forget()
         self._masker.forget()
@@ -140,9 +144,9 @@ class Redactor:
             return self._kept
         across_names, across_values = names_across(raw.elements), values_across(raw.elements)
         for at, element in enumerate(raw.elements):
-            self._elements.learn(element, across_names.get(at, ()), across_values.get(at, ()))
+            self._known.learn(element, across_names.get(at, ()), across_values.get(at, ()))
         kept = tuple(
-            self._elements.element(element, across_names.get(at, ()), across_values.get(at, ()))
+            self._known.element(element, across_names.get(at, ()), across_values.get(at, ()))
             for at, element in enumerate(raw.elements)
         )
         self._page, self._kept = raw, kept
