@@ -7,7 +7,7 @@ import json
 import subprocess
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from tests.headers import TEMPLATE
 from handiwork.adapters.journal.sqlite import SqliteJournal
 from handiwork.adapters.pictures.webp import WebpPictures
 from handiwork.adapters.sealing.cryptography_ import CryptographySealing, PrivateSigner, Verifier, x25519_public
-from handiwork.desk.desk import Desk, Wish
+from handiwork.desk.desk import Auditing, Desk, OwnWords, Wish
 from handiwork.desk.overview import overview
 from handiwork.desk.reading import Reader
 from handiwork.desk.server import DeskServer
@@ -32,8 +32,10 @@ from handiwork.model.errors import BadInput, Damaged, Lost
 from handiwork.model.event import Acted, Button, Element, Event, Foreground, Frame, Gap, Note, Observed, Tile, Typed
 from handiwork.model.geometry import Box
 from handiwork.model.ids import ConsentId, Digest, Participant, SegmentId
+from handiwork.model.leak import AuditedSegment
 from handiwork.ports.control import Status
 from handiwork.ports.journal import CONSENT
+from handiwork.ports.leak_audit import keep_audited
 from handiwork.recorder.segment_writer import SegmentWriter
 
 DEVICE_KEY = b"\x31" * 32
@@ -110,6 +112,11 @@ class Outside:
     wishes: list[Wish]
     withdrawn: int = 0
     lost: bool = False
+    words: list[str] = field(default_factory=list)
+    audit_runs: bool = False
+
+    def audits(self) -> None:
+        self.audit_runs = True
 
     def tell(self, wish: Wish) -> Status:
         self.wishes.append(wish)
@@ -154,6 +161,8 @@ def desk(tmp_path: Path, outside: Outside) -> Iterator[Desk]:
         scope=("desk, revision 1, for agent-training", "gedit (level actions, words interface)"),
         tell=outside.tell,
         withdraw=outside.withdraw,
+        words=OwnWords(listed=lambda: tuple(outside.words), add=outside.words.append, forget=outside.words.remove),
+        auditing=Auditing(begin=outside.audits, is_running=lambda: outside.audit_runs),
     )
     store.close()
 
@@ -245,10 +254,10 @@ class Answer:
     body: bytes
 
 
-def ask(server: DeskServer, path: str, method: str = "GET", **headers: str) -> Answer:
+def ask(server: DeskServer, path: str, method: str = "GET", body: str = "", **headers: str) -> Answer:
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
     sent = {"Host": f"127.0.0.1:{server.port}", **{name.replace("_", "-"): value for name, value in headers.items()}}
-    connection.request(method, path, headers=sent)
+    connection.request(method, path, body=body.encode() if method == "POST" else None, headers=sent)
     answer = connection.getresponse()
     found = Answer(answer.status, dict(answer.getheaders()), answer.read())
     connection.close()
@@ -259,12 +268,15 @@ def ours(server: DeskServer) -> dict[str, str]:
     return {"Cookie": f"{server.cookie}={server.token}"}
 
 
-def change(server: DeskServer, path: str, **headers: str) -> Answer:
+def change(server: DeskServer, path: str, body: str = "", **headers: str) -> Answer:
     origin = f"http://127.0.0.1:{server.port}"
-    return ask(server, path, "POST", **{"Origin": origin, "X_Handiwork": "desk", **ours(server), **headers})
+    return ask(server, path, "POST", body, **{"Origin": origin, "X_Handiwork": "desk", **ours(server), **headers})
 
 
-PATHS = ["/", "/style.css", "/desk.js", "/api/overview", "/api/segments/x/timeline", "/api/segments/x/frames/0/small"]
+PATHS = [
+    "/", "/style.css", "/desk.js", "/masked.js", "/api/overview", "/api/own-words", "/api/segments/x/timeline",
+    "/api/segments/x/masked", "/api/segments/x/frames/0/small",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/?token=", "/?token=guess", "/api/overview?token=guess"])
@@ -380,6 +392,36 @@ def test_pausing_and_withdrawing_go_out_by_the_callables_alone(server: DeskServe
 
 
 @pytest.mark.browser
+def test_own_words_are_added_and_forgotten_and_stand_in_no_address(server: DeskServer, outside: Outside) -> None:
+    assert json.loads(change(server, "/api/own-words/add", "Project Heron & Söhne").body) == ["Project Heron & Söhne"]
+    assert json.loads(ask(server, "/api/own-words", **ours(server)).body) == outside.words
+    assert json.loads(ask(server, "/api/overview", **ours(server)).body)["own_words"] == 1
+    assert b"Heron" not in ask(server, "/api/overview", **ours(server)).body
+    change(server, "/api/own-words/forget", "Project Heron & Söhne")
+    assert outside.words == []
+
+
+def test_another_site_can_add_no_word_and_a_huge_one_is_refused(server: DeskServer, outside: Outside) -> None:
+    assert change(server, "/api/own-words/add", "Heron", Origin="https://evil.example").status == 403
+    assert change(server, "/api/own-words/add", "x" * 5_000).status == 409
+    assert outside.words == []
+
+
+def test_an_audit_is_begun_on_the_page_and_its_last_result_is_shown_there(
+    server: DeskServer, desk: Desk, outside: Outside
+) -> None:
+    assert json.loads(change(server, "/api/audit").body) == {"begun": True}
+    record = AuditedSegment(
+        segment=only(desk), at="2026-11-26T09:00:00Z", auditor="0", redactor="0", lists="", texts=3, pictures=0,
+        reader="", names="", found={"text": {"email": 2}},
+    )  # fmt: skip
+    keep_audited(desk.store, [record])
+    told = json.loads(ask(server, "/api/overview", **ours(server)).body)["audit"]
+    row = {"segment": only(desk), "stream": "text", "kind": "email", "count": 2}
+    assert (told["rows"], told["running"], told["read"], told["outdated"]) == ([row], True, 1, 1)
+    assert (told["pictures"], told["names"], told["older"]) == (False, False, 1)
+
+
 def test_in_a_real_browser_the_page_comes_to_life_and_recorded_words_stay_words(
     server: DeskServer, desk: Desk, tmp_path: Path
 ) -> None:
@@ -404,4 +446,8 @@ def test_in_a_real_browser_the_page_comes_to_life_and_recorded_words_stay_words(
     assert "Nothing kept for 12 s" in page
     assert "email 1 · cut" in page
     assert "&lt;img src=x" in page
+    assert "An e-mail address." in page
+    assert "of the area of 2 pictures is filled in" in page
+    assert 'aria-label="1 cut in typed"' in page
+    assert "Not read again yet" in page
     assert "<title>Handiwork – your desk</title>" in page

@@ -10,7 +10,7 @@ from handiwork.cli.paths import Home, home
 
 if TYPE_CHECKING:
     from handiwork.cli.device import Device
-    from handiwork.desk.desk import Desk, Wish
+    from handiwork.desk.desk import Desk, OwnWords, Wish
     from handiwork.desk.server import DeskServer
     from handiwork.ports.control import Status
 
@@ -172,9 +172,10 @@ def opened_desk(where: Home, hub: str) -> Iterator["Desk"]:
     """The desk of this state folder."""
     from handiwork.adapters.pictures.webp import WebpPictures
     from handiwork.adapters.sealing.cryptography_ import Verifier
+    from handiwork.cli.auditing import begin, is_running
     from handiwork.cli.consent import pseudonym
     from handiwork.cli.device import open_device
-    from handiwork.desk.desk import Desk
+    from handiwork.desk.desk import Auditing, Desk
 
     def withdraw() -> None:
         withdraw_everywhere(device, hub)
@@ -191,7 +192,23 @@ def opened_desk(where: Home, hub: str) -> Iterator["Desk"]:
             scope=_scope(device),
             tell=lambda wish: _tell(where, wish),
             withdraw=withdraw,
+            words=_own_words(device),
+            auditing=Auditing(begin=lambda: begin(where), is_running=lambda: is_running(where)),
         )
+
+
+def _own_words(device: "Device") -> "OwnWords":
+    from handiwork.cli.own_words import listed, replace
+    from handiwork.desk.desk import OwnWords
+    from handiwork.rules.own_words import with_added, without
+
+    def add(word: str) -> None:
+        replace(device, lambda known: with_added(known, [word]))
+
+    def forget(word: str) -> None:
+        replace(device, lambda known: without(known, word))
+
+    return OwnWords(listed=lambda: listed(device), add=add, forget=forget)
 
 
 def _notice(device: "Device") -> str:

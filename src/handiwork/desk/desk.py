@@ -20,6 +20,23 @@ Wish = Literal["status", "pause", "resume"]
 
 
 @dataclass(frozen=True)
+class OwnWords:
+    """The person's own words never to be kept. A change is in force, in a running recorder too, when it returns."""
+
+    listed: Callable[[], tuple[str, ...]]
+    add: Callable[[str], None]
+    forget: Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Auditing:
+    """A leak audit beside the desk."""
+
+    begin: Callable[[], None]
+    is_running: Callable[[], bool]
+
+
+@dataclass(frozen=True)
 class Desk:
     """One person's desk. Its repr shows no key."""
 
@@ -37,6 +54,8 @@ class Desk:
     """Asks a running recorder; None if none runs."""
     withdraw: Callable[[], None]
     """Withdraws the consent everywhere; raises in plain words what it could not reach."""
+    words: OwnWords
+    auditing: Auditing
 
     def named(self, beginning: str) -> SegmentId:
         """The one segment whose id begins so; raises BadInput if there is none, or more than one."""

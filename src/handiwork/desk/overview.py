@@ -9,6 +9,7 @@ import msgspec
 
 from handiwork import __version__
 from handiwork.desk.desk import Desk
+from handiwork.desk.overview_audit import AuditShown, audit_shown
 from handiwork.model.codec import from_json
 from handiwork.model.consent import Consent
 from handiwork.model.errors import Damaged
@@ -98,6 +99,9 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     """Every release of a key of this person's that was told at the last upload."""
     hub: str
     """The pinned log's name, "" before the first contact."""
+    audit: AuditShown
+    own_words: int
+    """How many words of the person's own are never kept. The words themselves come only when asked for."""
 
 
 def overview(desk: Desk) -> Overview:
@@ -117,6 +121,8 @@ def overview(desk: Desk) -> Overview:
         receipts=tuple(_proof(desk, hub, receipt) for _, receipt in desk.store.receipts()),
         uses=_uses(desk, hub),
         hub=hub.origin if hub else "",
+        audit=audit_shown(desk.store, desk.auditing.is_running()),
+        own_words=len(desk.words.listed()),
     )
 
 

@@ -18,14 +18,19 @@ from urllib.parse import parse_qs, urlsplit
 import msgspec
 
 from handiwork.desk.desk import Desk
+from handiwork.desk.masked import masked
 from handiwork.desk.overview import overview
 from handiwork.desk.reading import Reader
 from handiwork.desk.summary import summary
 from handiwork.desk.timeline import timeline
-from handiwork.model.errors import HandiworkError
+from handiwork.model.errors import BadInput, HandiworkError
 from handiwork.model.ids import SegmentId
 
-_PAGE = {"/": "index.html", "/style.css": "style.css", "/desk.js": "desk.js"}
+_PAGE = {
+    "/": "index.html",
+    "/style.css": "style.css",
+    **{f"/{name}": name for name in ("desk.js", "masked.js", "parts.js")},
+}
 _TYPES = {"html": "text/html; charset=utf-8", "css": "text/css", "js": "text/javascript", "json": "application/json"}
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
@@ -38,6 +43,7 @@ _HEADERS = {
 }
 Answer = tuple[str, bytes]
 """Content type and content."""
+_LONGEST_BODY = 2_000
 _WIDTHS = {"small": 320, "large": 640}
 
 
@@ -113,6 +119,10 @@ class _Handler(BaseHTTPRequestHandler):
                 return _json(summary(server.reader.open(SegmentId(segment))))
             case ["api", "segments", segment, "timeline"]:
                 return _json(timeline(server.reader.open(SegmentId(segment))))
+            case ["api", "segments", segment, "masked"]:
+                return _json(masked(server.reader.open(SegmentId(segment))))
+            case ["api", "own-words"]:
+                return _json(server.desk.words.listed())
             case ["api", "segments", segment, "frames", place, size] if place.isdecimal() and size in _WIDTHS:
                 return "image/webp", server.reader.picture(SegmentId(segment), int(place), _WIDTHS[size])
         return None
@@ -131,7 +141,20 @@ class _Handler(BaseHTTPRequestHandler):
                 return _json(desk.tell("pause"))
             case ["api", "recorder", "resume"]:
                 return _json(desk.tell("resume"))
+            case ["api", "own-words", ("add" | "forget") as change]:
+                (desk.words.add if change == "add" else desk.words.forget)(self._word())
+                return _json(desk.words.listed())
+            case ["api", "audit"]:
+                desk.auditing.begin()
+                return _json({"begun": True})
         return None
+
+    def _word(self) -> str:
+        """The request's body: a word never to be kept. In the body, so that it stands in no address."""
+        length = self.headers.get("Content-Length", "")
+        if not length.isdecimal() or int(length) > _LONGEST_BODY:
+            raise BadInput("No word came, or a very long one.", data="Your list is unchanged.", do="Try a shorter one.")
+        return self.rfile.read(int(length)).decode("utf-8", "replace")
 
     def _after(self, deleted: int) -> int:
         self.server.reader.forget()

@@ -1,56 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The desk's page. Everything shown is set as text, never as markup: recorded words can't become code.
 
-const $ = (id) => document.getElementById(id);
-
-function make(tag, { class: name, text, ...rest } = {}, ...children) {
-  const node = Object.assign(document.createElement(tag), rest);
-  if (name) node.className = name;
-  if (text !== undefined) node.textContent = text;
-  node.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
-  return node;
-}
-
-async function get(path) {
-  return read(await fetch(path, { cache: "no-store" }));
-}
-
-async function post(path) {
-  return read(await fetch(path, { method: "POST", headers: { "X-Handiwork": "desk" } }));
-}
-
-async function read(answer) {
-  const kind = answer.headers.get("content-type") ?? "";
-  const said = kind.includes("json") ? await answer.json() : { what: await answer.text(), data: "", do: "" };
-  if (!answer.ok) throw Object.assign(new Error(said.what), said);
-  return said;
-}
-
-const inWords = (error) => [error.what ?? "The desk does not answer. Is it still running in your terminal?",
-  error.data && `Your data: ${error.data}`, error.do && `What to do: ${error.do}`].filter(Boolean).join("\n");
-const count = (n, one, many = `${one}s`) => `${n.toLocaleString()} ${n === 1 ? one : many}`;
-const bytes = (n) => (n < 1024 ? `${n} B` : n < 1048576 ? `${Math.round(n / 1024)} KiB` : `${(n / 1048576).toFixed(1)} MiB`);
-const day = (ms) => new Date(ms).toLocaleDateString(undefined, { weekday: "long", day: "numeric", month: "long" });
-const clock = (ms, seconds) => new Date(ms).toLocaleTimeString(undefined,
-  { hour: "2-digit", minute: "2-digit", hourCycle: "h23", ...(seconds && { second: "2-digit" }) });
-const site = (address) => address.replace(/^https?:\/\//, "").replace(/\/$/, "");
-
-function span(ms) {
-  const seconds = Math.round(ms / 1000);
-  if (seconds < 100) return `${Math.max(1, seconds)} s`;
-  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
-}
-
-// Marks of what was cut ("<email 1>") are shown as what they are.
-function words(text, name = "words") {
-  const node = make("span", { class: name });
-  for (const piece of text.split(/(<[a-z][a-z -]*(?: \d+)?>)/)) {
-    const mark = /^<(.+)>$/.exec(piece);
-    if (mark) node.append(make("span", { class: "cut", text: `${mark[1]} · cut`, title: "Cut before it was written" }));
-    else if (piece) node.append(piece);
-  }
-  return node;
-}
+import { fillMasked, listenToMasked, showMasked } from "/masked.js";
+import { $, button, bytes, clock, count, day, get, inWords, make, post, site, span, words } from "/parts.js";
 
 // State
 
@@ -94,16 +46,6 @@ function showState(view) {
 function figures(found) {
   $("figures").replaceChildren(...Object.entries(found).map(([name, value]) =>
     make("div", {}, make("dt", { text: name }), make("dd", { text: value }))));
-}
-
-function button(text, name, act) {
-  const node = make("button", { class: name, text, type: "button" });
-  node.addEventListener("click", async () => {
-    node.disabled = true;
-    try { await act(); } catch (error) { node.after(make("p", { class: "problem", text: inWords(error) })); }
-    node.disabled = false;
-  });
-  return node;
 }
 
 // Segments
@@ -327,6 +269,8 @@ $("delete-all").addEventListener("click", () => ask({
   yes: "Delete all", act: () => post("/api/delete-all"),
 }));
 
+listenToMasked(refresh);
+
 async function refresh() {
   waiting = [];
   let view;
@@ -340,9 +284,11 @@ async function refresh() {
   showState(view);
   showCards(view);
   showSkips(view);
+  showMasked(view);
   showConsent(view);
   showReceipts(view);
   await fillCards();
+  await fillMasked(view);
   if (location.hash.startsWith("#segment-")) {
     const id = location.hash.slice(9);
     await replay(id, "A stretch of work", "");
