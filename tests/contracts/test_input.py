@@ -14,7 +14,7 @@ from handiwork.adapters.portable import PortableInput
 from handiwork.adapters.session import VirtualSession
 from handiwork.adapters.x11 import X11Actuator, X11Input
 from handiwork.model.errors import Lost
-from handiwork.model.raw import RawButton, RawKey, RawMove, RawWheel
+from handiwork.model.raw import RawButton, RawKey, RawLost, RawMove, RawWheel
 from handiwork.ports.actuator import Actuator
 from handiwork.ports.fakes.actuator import ScriptedActuator
 from handiwork.ports.fakes.input import ScriptedInput
@@ -155,7 +155,7 @@ def test_what_a_program_made_is_marked_synthetic(hands: Hands) -> None:
     hands.actuator.move(9, 9)
     hands.actuator.key("a", True)
     hands.actuator.key("a", False)
-    assert all(event.synthetic for event in hands.seen(3))
+    assert all(not isinstance(event, RawLost) and event.synthetic for event in hands.seen(3))
 
 
 def test_times_are_those_of_the_monotonic_clock(hands: Hands) -> None:
@@ -205,6 +205,8 @@ def test_closing_twice_is_allowed(hands: Hands) -> None:
 
 def test_the_fake_tells_what_it_lost() -> None:
     fake = ScriptedInput()
-    fake.lose(3)
-    assert fake.lost() == 3
+    fake.lose(moves=2, deeds=1)
+    (lost,) = fake.read()
+    assert isinstance(lost, RawLost)
+    assert (lost.moves, lost.deeds, fake.lost()) == (2, 1, 3)
     fake.close()

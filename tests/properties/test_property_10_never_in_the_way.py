@@ -14,7 +14,7 @@ from handiwork.adapters.x11 import X11Desktop, X11Indicator, X11Input, X11Screen
 from handiwork.adapters.x11.wire import ProtocolError
 from handiwork.model.event import Button
 from handiwork.model.geometry import Box
-from handiwork.model.raw import RawButton, RawMove
+from handiwork.model.raw import RawButton, RawLost, RawMove
 from handiwork.recorder.waiting import CAPACITY, Waiting
 
 
@@ -24,8 +24,11 @@ def test_no_click_is_shed_while_a_move_could_be_and_every_loss_is_counted(moves:
     for moment, is_move in enumerate(moves):
         waiting.put(RawMove(moment, 1, 1, False) if is_move else RawButton(moment, 1, 1, 1, True, False))
         assert len(waiting) <= capacity
-    kept = waiting.due(10_000)
+    out = waiting.due(10_000)
+    kept, marks = ([raw for raw in out if isinstance(raw, RawLost) == lost] for lost in (False, True))
     assert len(kept) + waiting.overflowed == len(moves)
+    assert sum(mark.count for mark in marks if isinstance(mark, RawLost)) == waiting.overflowed
+    assert [raw.time_ms for raw in out] == sorted(raw.time_ms for raw in out)
     clicks = sum(isinstance(raw, RawButton) for raw in kept)
     assert clicks == min(moves.count(False), capacity)
 

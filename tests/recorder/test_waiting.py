@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handiwork.model.raw import RawButton, RawMove
+from handiwork.model.raw import RawButton, RawLost, RawMove
 from handiwork.recorder.waiting import Waiting
 from handiwork.rules.gate import HOLD_MS
 
@@ -31,7 +31,9 @@ def test_when_full_moves_are_shed_before_clicks_and_every_loss_is_counted() -> N
     waiting.put(move(3))
     waiting.put(RawButton(4, 0, 0, 1, True, False))
     assert (len(waiting), waiting.overflowed) == (3, 2)
-    assert isinstance(waiting.due(10_000)[-1], RawButton)
+    out = waiting.due(10_000)
+    assert isinstance(out[-1], RawButton)
+    assert [(mark.moves, mark.deeds) for mark in out if isinstance(mark, RawLost)] == [(2, 0)]
 
 
 def test_a_raw_event_shows_nothing_and_can_be_neither_pickled_nor_unpacked() -> None:

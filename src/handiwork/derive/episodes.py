@@ -15,7 +15,7 @@ from handiwork.derive.actions import reduce
 from handiwork.derive.frames import Decode, Encode
 from handiwork.derive.reduced import Reduced
 from handiwork.derive.steps import steps
-from handiwork.model.event import Event, Gap, Note, Skips
+from handiwork.model.event import Event, Gap, Lost, Note, Skips
 from handiwork.model.ids import SegmentId
 from handiwork.model.segment import OpenSegment
 from handiwork.model.step import Episode, Step
@@ -91,6 +91,8 @@ def _walk(
                 going = None
             case Gap() if going is not None:
                 going.flags.add("gap")
+            case Lost() if going is not None and event.deeds:
+                going.flags.add("lost input")
             case Skips() if going is not None and _hides_deeds(event):
                 going.flags.add("skips")
             case None if going is not None:
@@ -105,7 +107,7 @@ def _in_turn(
     events: Sequence[Event], reduced: Sequence[Reduced], made: Sequence[Step | None]
 ) -> list[tuple[Event | None, Step | None]]:
     """The events that shape episodes, and the steps, by time; at the same instant the events come first."""
-    shaping = [(event.t, 0, event, None) for event in events if isinstance(event, Note | Gap | Skips)]
+    shaping = [(event.t, 0, event, None) for event in events if isinstance(event, Note | Gap | Lost | Skips)]
     acting = [(one.action.t, 1, None, step) for one, step in zip(reduced, made, strict=True)]
     both: list[tuple[int, int, Event | None, Step | None]] = [*shaping, *acting]
     return [(event, step) for _, _, event, step in sorted(both, key=lambda item: item[:2])]

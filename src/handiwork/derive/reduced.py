@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from handiwork.model.action import Action
-from handiwork.model.event import Event, Gap, Moved, Note
+from handiwork.model.event import Event, Gap, Lost, Moved, Note
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,19 @@ def points(events: Sequence[Event]) -> Iterator[Point]:
 
 
 def barriers(events: Sequence[Event]) -> list[int]:
-    """Times that no action may reach across: the person's own marks, and both ends of what was not kept."""
+    """Times that no action may reach across: the person's own marks, and both ends of what was not kept or is lost.
+
+    Where only moves went missing, every deed is there: an action may well reach across a hole in a path.
+    """
     times: list[int] = []
     for event in events:
-        if isinstance(event, Note | Gap):
+        if isinstance(event, Note) or is_hole(event):
             times.append(event.t)
-        if isinstance(event, Gap):
+        if isinstance(event, Gap | Lost) and is_hole(event):
             times.append(event.t_end)
     return sorted(times)
+
+
+def is_hole(event: Event) -> bool:
+    """Whether deeds may be missing between this event's two ends."""
+    return isinstance(event, Gap) or (isinstance(event, Lost) and event.deeds > 0)

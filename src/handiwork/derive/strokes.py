@@ -4,10 +4,10 @@
 from collections.abc import Iterator, Sequence
 from math import hypot
 
-from handiwork.derive.reduced import Reduced, in_time_order
+from handiwork.derive.reduced import Reduced, in_time_order, is_hole
 from handiwork.derive.targets import Told, clicks_told, element_under, focused_at, likeliest
 from handiwork.model.action import Click, Drag, Hotkey, Scroll, SwitchApp, Type
-from handiwork.model.event import Button, Element, Event, Foreground, Gap, Key, Typed, Wheel
+from handiwork.model.event import Button, Element, Event, Foreground, Key, Typed, Wheel
 
 DRAG_PX = 5
 """A release farther than this from its press ends a drag."""
@@ -38,12 +38,12 @@ def strokes(events: Sequence[Event], told: Told) -> list[Reduced]:
 
 
 def _paired(events: Sequence[Event]) -> tuple[list[tuple[Press, Press]], list[Press]]:
-    """Presses with their releases, and presses whose release was not kept. A gap ends every open press."""
+    """Presses with their releases, and presses whose release was not kept. A gap or a loss ends every open press."""
     down: dict[int, Press] = {}
     pairs: list[tuple[Press, Press]] = []
     unreleased: list[Press] = []
     for index, event in enumerate(events):
-        if isinstance(event, Gap):
+        if is_hole(event):
             unreleased += down.values()
             down.clear()
         if not isinstance(event, Button):

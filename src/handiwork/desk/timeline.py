@@ -8,7 +8,19 @@ import msgspec
 
 from handiwork.derive.actions import actions
 from handiwork.model.action import Action, Click, Drag, Hotkey, Scroll, Select, SwitchApp, Type, Wait
-from handiwork.model.event import Element, Event, Foreground, Frame, Gap, Note, Observed, Skips
+from handiwork.model.event import (
+    Clipboard,
+    Element,
+    Event,
+    Foreground,
+    Frame,
+    Gap,
+    Lost,
+    Note,
+    Observed,
+    Skips,
+    Surroundings,
+)
 from handiwork.model.segment import OpenSegment
 
 
@@ -23,6 +35,9 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     detail: str = ""
     frame: int = -1
     """Place of the newest frame, where it is another than the line before showed."""
+
+
+_CLIPBOARD = {"copy": "Copied", "cut": "Cut", "paste": "Pasted"}
 
 
 def timeline(segment: OpenSegment) -> list[Moment]:
@@ -53,6 +68,13 @@ def _seen(events: tuple[Event, ...]) -> Iterator[Moment]:
                 yield Moment(t=t, kind=kind, verb=verb, words=text)
             case Gap(t=t, t_end=t_end, reason=reason):
                 yield Moment(t=t, kind="gap", verb=f"Nothing kept for {_span(t_end - t)}", detail=reason)
+            case Lost(t=t, count=count):
+                yield Moment(t=t, kind="gap", verb=f"{count} input events went missing")
+            case Clipboard(t=t, operation=operation):
+                yield Moment(t=t, kind="keys", verb=_CLIPBOARD.get(operation, operation))
+            case Surroundings(t=t, monitors=monitors, scale=scale, layout=layout):
+                screens = ", ".join(f"{box.w} x {box.h}" for box in monitors)
+                yield Moment(t=t, kind="app", verb="Screens and keyboard", words=f"{screens}, {scale:g} x, {layout}")
             case Skips(t=t, counts=counts):
                 why = ", ".join(sorted(counts))
                 yield Moment(t=t, kind="gap", verb=f"{sum(counts.values())} raw events dropped", detail=why)

@@ -28,9 +28,10 @@ class _Event(msgspec.Struct, frozen=True, tag_field="e", kw_only=True):
 
 
 class Moved(_Event, frozen=True, tag="moved"):
-    """A stretch of pointer path: each point is (milliseconds after `t`, x, y)."""
+    """A stretch of pointer path: each point is (milliseconds after `t`, x, y). `synthetic`: a program moved it."""
 
     path: tuple[tuple[int, int, int], ...]
+    synthetic: bool = False
 
 
 class Button(_Event, frozen=True, tag="button"):
@@ -41,6 +42,8 @@ class Button(_Event, frozen=True, tag="button"):
     button: int
     pressed: bool
     synthetic: bool
+    repaired: bool = False
+    """One of two witnesses missed it: the place is the nearest in time that is known."""
 
 
 class Wheel(_Event, frozen=True, tag="wheel"):
@@ -50,6 +53,8 @@ class Wheel(_Event, frozen=True, tag="wheel"):
     y: int
     dx: int
     dy: int
+    synthetic: bool = False
+    repaired: bool = False
 
 
 class Key(_Event, frozen=True, tag="key"):
@@ -58,6 +63,10 @@ class Key(_Event, frozen=True, tag="key"):
     name: str
     modifiers: tuple[str, ...]
     pressed: bool
+    repeat: bool = False
+    """The key was held down: the keyboard pressed it again, not the person."""
+    synthetic: bool = False
+    repaired: bool = False
 
 
 class Typed(_Event, frozen=True, tag="typed"):
@@ -67,6 +76,10 @@ class Typed(_Event, frozen=True, tag="typed"):
     text: str
     keystrokes: int
     cuts: tuple[str, ...] = ()
+    synthetic: bool = False
+    """A program typed some of it."""
+    corrections: int = 0
+    """How many of the keystrokes took something back."""
 
 
 class Foreground(_Event, frozen=True, tag="foreground"):
@@ -112,10 +125,19 @@ class Surroundings(_Event, frozen=True, tag="surroundings"):
 
 
 class Lost(_Event, frozen=True, tag="lost"):
-    """Between `t` and `t_end`, `count` input events of this surface went missing: what was done then is not whole."""
+    """Between `t` and `t_end`, `count` input events of this surface went missing: what was done then is not whole.
+
+    `moves` of them were of the pointer alone; with no others, a path has holes and every deed is there.
+    """
 
     t_end: int
     count: int
+    moves: int = 0
+
+    @property
+    def deeds(self) -> int:
+        """Presses, releases, wheel notches and keys that are missing."""
+        return self.count - self.moves
 
 
 class Observed(_Event, frozen=True, tag="observed"):

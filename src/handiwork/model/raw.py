@@ -44,29 +44,42 @@ class RawMove(Raw):
 
 
 class RawButton(Raw):
-    """A pointer button (X numbering: 1 left, 2 middle, 3 right) went down or up at (x, y)."""
+    """A pointer button (X numbering: 1 left, 2 middle, 3 right) went down or up at (x, y).
 
-    __slots__ = ("button", "pressed", "synthetic", "x", "y")
+    `repaired`: one of two witnesses missed it; the place is where the pointer was known to be nearest in time.
+    """
 
-    def __init__(self, time_ms: int, x: int, y: int, button: int, pressed: bool, synthetic: bool) -> None:
+    __slots__ = ("button", "pressed", "repaired", "synthetic", "x", "y")
+
+    def __init__(
+        self, time_ms: int, x: int, y: int, button: int, pressed: bool, synthetic: bool, repaired: bool = False
+    ) -> None:
         super().__init__(time_ms)
         self.x, self.y, self.button, self.pressed, self.synthetic = x, y, button, pressed, synthetic
+        self.repaired = repaired
 
 
 class RawWheel(Raw):
-    """The wheel turned by (dx, dy) notches at (x, y); positive dy is towards the user (content moves up)."""
+    """The wheel turned by (dx, dy) notches at (x, y); positive dy is towards the user (content moves up).
 
-    __slots__ = ("dx", "dy", "synthetic", "x", "y")
+    `repaired` as for a button.
+    """
 
-    def __init__(self, time_ms: int, x: int, y: int, dx: int, dy: int, synthetic: bool) -> None:
+    __slots__ = ("dx", "dy", "repaired", "synthetic", "x", "y")
+
+    def __init__(self, time_ms: int, x: int, y: int, dx: int, dy: int, synthetic: bool, repaired: bool = False) -> None:
         super().__init__(time_ms)
         self.x, self.y, self.dx, self.dy, self.synthetic = x, y, dx, dy, synthetic
+        self.repaired = repaired
 
 
 class RawKey(Raw):
-    """A key went down or up. `name` is the keysym's name ("a", "Return", "Control_L"); `char` what it types, or ""."""
+    """A key went down or up. `name` is the keysym's name ("a", "Return", "Control_L"); `char` what it types, or "".
 
-    __slots__ = ("char", "modifiers", "name", "pressed", "repeat", "synthetic")
+    `repaired`: one of two witnesses missed it; its modifiers are those whose keys were known to be down.
+    """
+
+    __slots__ = ("char", "modifiers", "name", "pressed", "repaired", "repeat", "synthetic")
 
     def __init__(
         self,
@@ -77,10 +90,26 @@ class RawKey(Raw):
         repeat: bool,
         modifiers: frozenset[str],
         synthetic: bool,
+        repaired: bool = False,
     ) -> None:
         super().__init__(time_ms)
         self.name, self.char, self.pressed, self.repeat = name, char, pressed, repeat
-        self.modifiers, self.synthetic = modifiers, synthetic
+        self.modifiers, self.synthetic, self.repaired = modifiers, synthetic, repaired
+
+
+class RawLost(Raw):
+    """From `time_ms` to `t_end`, so many pointer moves and so many other events went missing for good."""
+
+    __slots__ = ("deeds", "moves", "t_end")
+
+    def __init__(self, time_ms: int, t_end: int, moves: int, deeds: int) -> None:
+        super().__init__(time_ms)
+        self.t_end, self.moves, self.deeds = t_end, moves, deeds
+
+    @property
+    def count(self) -> int:
+        """All of them."""
+        return self.moves + self.deeds
 
 
 class RawWindow(Raw):

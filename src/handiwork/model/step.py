@@ -41,4 +41,5 @@ class Episode(msgspec.Struct, frozen=True, kw_only=True):
     outcome: str
     steps: tuple[Step, ...]
     flags: tuple[str, ...] = ()
-    """"gap" and "skips" (part of it was not kept), "lost steps" (an action had no usable observation)."""
+    """"gap" and "skips" (part of it was not kept), "lost input" (presses or keys went missing),
+    "lost steps" (an action had no usable observation)."""

@@ -4,9 +4,9 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from handiwork.model.raw import RawButton, RawKey, RawMove, RawWheel
+from handiwork.model.raw import RawButton, RawKey, RawLost, RawMove, RawWheel
 
-RawInput = RawMove | RawButton | RawWheel | RawKey
+RawInput = RawMove | RawButton | RawWheel | RawKey | RawLost
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,12 +43,12 @@ class InputSource(Protocol):
     def read(self) -> list[RawInput]:
         """Everything that has arrived, oldest first, without blocking. Raises Lost when the source is gone for good.
 
-        Nothing is dropped silently: what the source knows to be missing is counted in `lost`.
+        Nothing is dropped silently: what the source knows to be missing is told in its place, as RawLost.
         """
         ...
 
     def lost(self) -> int:
-        """How many events are known to have gone missing so far."""
+        """How many events are known to have gone missing so far: as many as `read` has told of."""
         ...
 
     def close(self) -> None:

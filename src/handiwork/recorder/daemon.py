@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from handiwork.model.policy import Policy
-from handiwork.model.raw import Raw, RawButton, RawFrame, RawKey, RawMove, RawNote, RawPage, RawTab
+from handiwork.model.raw import Raw, RawButton, RawFrame, RawKey, RawLost, RawMove, RawNote, RawPage, RawTab
 from handiwork.ports.control import Command, Status
 from handiwork.ports.journal import consent_in_force
 from handiwork.recorder.frames import SETTLE_MS, FrameClock
@@ -259,7 +259,9 @@ class Recorder:
         """
         for raw in self._waiting.due(known_ms):
             decision = self._watch.timeline.verdict(raw.time_ms)
-            if decision.allowed:
+            if isinstance(raw, RawLost):
+                self._keeping.missing(raw, decision)
+            elif decision.allowed:
                 self._keeping.keep(raw, decision)
                 if isinstance(raw, RawFrame) and self._keeping.is_unread():
                     self._frames.unread(self._now())
@@ -332,19 +334,26 @@ class Recorder:
     def _settle(self) -> None:
         """Lets what is still waiting be judged by the same rule as everything else, before an orderly stop."""
         deadline = self._now() + HOLD_MS + 2 * TOGETHER_MS
-        while len(self._waiting) and self._now() < deadline:
+        while not self._waiting.is_empty and self._now() < deadline:
             self._wait()
             known_ms = self._now()
             self._read_scope()  # what else happens from here on comes after the stop
             self._world.clipboard.read()
-            self._world.input.read()
+            self._after_the_end()
             self._judge(known_ms)
+
+    def _after_the_end(self) -> None:
+        """What else is done comes after the stop; only what is known to be missing still counts."""
+        for raw in self._world.input.read():
+            if isinstance(raw, RawLost):
+                self._waiting.put(raw)
 
     def _finish(self) -> None:
         """Every part of it is done even if one fails: on a full disk, neither segment nor counts can be written."""
         self._stopping = True
-        for _ in range(self._waiting.clear()):
-            self._skips.count("waiting", "stopped")
+        self._skips.count("waiting", "stopped", self._waiting.clear())
+        for lost in self._waiting.marks():
+            self._keeping.missing(lost, self._watch.timeline.verdict(lost.time_ms))
         with ExitStack() as steps:
             steps.callback(self._wakeup.close)
             steps.callback(lambda: self._skips.flush(self._world.store, self._world.clock.unix_ms()))

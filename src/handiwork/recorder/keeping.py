@@ -7,7 +7,7 @@ import msgspec
 
 from handiwork.model.event import Event, Gap, Note, Skips, Surroundings
 from handiwork.model.policy import Policy
-from handiwork.model.raw import Raw, RawFrame, RawNote, RawSurroundings
+from handiwork.model.raw import Raw, RawFrame, RawLost, RawNote, RawSurroundings
 from handiwork.model.segment import Header
 from handiwork.ports.pictures import Pictures
 from handiwork.recorder.fresh import WAITING, FreshPicture
@@ -68,6 +68,14 @@ class Keeping:
     def segment_id(self) -> str:
         """The open segment's id, or ""."""
         return self._writer.segment or ""
+
+    def missing(self, lost: RawLost, decision: Decision) -> None:
+        """Input went missing: always counted, and marked in the open segment if it would have belonged there."""
+        self._skips.count(stream_of(lost), "lost", lost.count)
+        streams = self._streams
+        here = streams is not None and decision.rule == streams.decision.rule
+        if decision.allowed and streams is not None and here and not self.fresh.owed:
+            self._write(streams.missing(lost))
 
     def keep(self, raw: Raw, decision: Decision) -> None:
         """An event whose scope was allowed throughout. At the level counts it is counted, and nothing else is done."""

@@ -12,6 +12,7 @@ from handiwork.model.raw import (
     RawComposed,
     RawFrame,
     RawKey,
+    RawLost,
     RawMove,
     RawOpened,
     RawPage,
@@ -24,6 +25,7 @@ _STREAMS: dict[type[Raw], str] = {
     RawButton: "pointer",
     RawWheel: "pointer",
     RawKey: "keys",
+    RawLost: "input",
     RawPage: "element",
     RawActed: "element",
     RawOpened: "element",
@@ -45,10 +47,11 @@ class SkipCounter:
         self._counts: Counter[tuple[str, str]] = Counter()
         self.total = 0
 
-    def count(self, stream: str, reason: str) -> None:
-        """One more raw event was dropped."""
-        self._counts[stream, reason] += 1
-        self.total += 1
+    def count(self, stream: str, reason: str, times: int = 1) -> None:
+        """One more raw event was dropped, or several."""
+        if times:
+            self._counts[stream, reason] += times
+            self.total += times
 
     def pending(self) -> bool:
         """Whether a flush has something to hand over."""

@@ -8,6 +8,7 @@ from handiwork.model.event import (
     Button,
     Event,
     Foreground,
+    Lost,
     Moved,
     Observed,
     Opened,
@@ -24,6 +25,7 @@ from handiwork.model.raw import (
     RawComposed,
     RawFrame,
     RawKey,
+    RawLost,
     RawMove,
     RawOpened,
     RawPage,
@@ -78,6 +80,7 @@ class Streams:
         self._clipboard = ClipboardUse()
         self._path_start = 0
         self._path: list[tuple[int, int, int]] = []
+        self._path_is_synthetic = False
         self._xid = 0
         self._told: Observed | None = None
         """What the page showed when it was last written down, but for the time: the same is not written twice."""
@@ -129,6 +132,12 @@ class Streams:
         """The next frame is whole."""
         self._tiles = TileStore(self._pictures)
 
+    def missing(self, lost: RawLost) -> list[Event]:
+        """The mark of what went missing. What was being typed then can't be known: it is cut whole."""
+        if lost.deeds:
+            self._typing.doubt(lost.t_end)
+        return [*self.flush_path(), Lost(t=lost.time_ms, t_end=lost.t_end, count=lost.count, moves=lost.moves)]
+
     def begin_segment(self) -> None:
         """A new segment on the same surface: its first frame is whole again, and its placeholders start anew."""
         self._tiles = TileStore(self._pictures)
@@ -157,7 +166,7 @@ class Streams:
         """The pointer path gathered so far, as one event."""
         if not self._path:
             return []
-        event = Moved(t=self._path_start, path=tuple(self._path))
+        event = Moved(t=self._path_start, path=tuple(self._path), synthetic=self._path_is_synthetic)
         self._path = []
         return [event]
 
@@ -184,9 +193,9 @@ class Streams:
         if flaw or decision.level != "full":
             return self._skip(raw, flaw or "level")
         full = len(self._path) >= _LONGEST_PATH
-        events = self.flush_path() if full else []
+        events = self.flush_path() if full or raw.synthetic != self._path_is_synthetic else []
         if not self._path:
-            self._path_start = raw.time_ms
+            self._path_start, self._path_is_synthetic = raw.time_ms, raw.synthetic
         self._path.append((raw.time_ms - self._path_start, raw.x, raw.y))
         return events
 
@@ -195,9 +204,8 @@ class Streams:
         if flaw := self._watch.pointer_flaw(decision, raw.time_ms, raw.x, raw.y):
             return closing + self._skip(raw, flaw)
         if isinstance(raw, RawWheel):
-            return [*closing, Wheel(t=raw.time_ms, x=raw.x, y=raw.y, dx=raw.dx, dy=raw.dy)]
-        event = Button(t=raw.time_ms, x=raw.x, y=raw.y, button=raw.button, pressed=raw.pressed, synthetic=raw.synthetic)
-        return [*closing, event, *self._clipboard.button(raw, self._watch.pages.at(raw.time_ms))]
+            return [*closing, wheel_of(raw)]
+        return [*closing, button_of(raw), *self._clipboard.button(raw, self._watch.pages.at(raw.time_ms))]
 
     def _key(self, raw: RawKey, decision: Decision) -> list[Event]:
         if not raw.pressed:
@@ -271,6 +279,24 @@ class Streams:
         if self.unread:
             self._skips.count("pixels", self._reader.trouble or "not read in time")
         return () if seen is None else tuple(line for line in seen.lines if may_be_shown(line, decision, page))
+
+
+def button_of(raw: RawButton) -> Button:
+    """A button of an allowed surface, as it is."""
+    return Button(
+        t=raw.time_ms,
+        x=raw.x,
+        y=raw.y,
+        button=raw.button,
+        pressed=raw.pressed,
+        synthetic=raw.synthetic,
+        repaired=raw.repaired,
+    )
+
+
+def wheel_of(raw: RawWheel) -> Wheel:
+    """The wheel over an allowed surface, as it is."""
+    return Wheel(t=raw.time_ms, x=raw.x, y=raw.y, dx=raw.dx, dy=raw.dy, synthetic=raw.synthetic, repaired=raw.repaired)
 
 
 def surroundings_of(raw: RawSurroundings, time_ms: int) -> Surroundings:

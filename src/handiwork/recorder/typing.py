@@ -19,6 +19,9 @@ LONG_MS = 1_500
 """A run longer than this is closed in part, where that is safe."""
 
 
+_CORRECTING = frozenset({"BackSpace", "Delete", "KP_Delete"})
+
+
 class TypingRun:
     """The run under way, if any."""
 
@@ -26,6 +29,9 @@ class TypingRun:
         self._buffer = KeystrokeBuffer()
         self._field: RawElement | None = None
         self._field_identity: tuple[object, ...] | None = None
+        self._synthetic = False
+        self._corrections = 0
+        self._doubtful_until = -1
 
     def key(self, raw: RawKey, field: RawElement | None, redactor: Redactor, level: Level) -> list[Event]:
         """One allowed key press, in that field. Gives what may be written down now."""
@@ -37,11 +43,15 @@ class TypingRun:
         self._field = field if field is not None else self._field
         outcome = self._buffer.feed(raw)
         if outcome is Outcome.ABSORBED:
+            self._synthetic |= raw.synthetic
+            self._corrections += raw.name in _CORRECTING
+            if raw.time_ms <= self._doubtful_until:
+                self._buffer.doubt()
             return events
         if outcome is Outcome.CLOSES:
             events += self.close(redactor, level)
         if outcome is not Outcome.IGNORED:
-            events.append(Key(t=raw.time_ms, name=raw.name, modifiers=tuple(sorted(raw.modifiers)), pressed=True))
+            events.append(key_of(raw))
         return events
 
     def composed(self, raw: RawComposed, redactor: Redactor, level: Level) -> list[Event]:
@@ -54,6 +64,12 @@ class TypingRun:
         self._buffer.compose(raw.text, raw.time_ms)
         return []
 
+    def doubt(self, until_ms: int) -> None:
+        """Keys went missing, the last at `until_ms`: the run they fell in, or that follows at once, can't be judged."""
+        self._doubtful_until = max(self._doubtful_until, until_ms + PAUSE_MS)
+        if self._buffer.keystrokes and until_ms >= self._buffer.started_ms - PAUSE_MS:
+            self._buffer.doubt()
+
     def early(self, now_ms: int, redactor: Redactor, level: Level) -> list[Event]:
         """A long run's beginning, where it can be closed with no risk of cutting through a secret.
 
@@ -65,7 +81,9 @@ class TypingRun:
         if not length:
             return []
         run = self._buffer.take(length)
-        return [self._judged(run.text, run.started_ms, run.ended_ms, run.keystrokes, redactor, level)]
+        event = self._judged(run.text, run.started_ms, run.ended_ms, run.keystrokes, redactor, level)
+        self._corrections = 0
+        return [event]
 
     def pause_is_over(self, now_ms: int) -> bool:
         """Whether the person has stopped typing for a while."""
@@ -86,7 +104,7 @@ class TypingRun:
             return []
         event = self._judged(buffer.text, buffer.started_ms, buffer.last_ms, buffer.keystrokes, redactor, level)
         buffer.clear()
-        self._field = None
+        self._field, self._synthetic, self._corrections = None, False, 0
         return [event]
 
     def _judged(
@@ -100,11 +118,26 @@ class TypingRun:
             text=cleared.text if keeps else f"<content {len(text)} chars>",
             keystrokes=keystrokes,
             cuts=cleared.cuts if keeps else ("content",),
+            synthetic=self._synthetic,
+            corrections=self._corrections,
         )
 
 
 def _is_same_place(one: RawElement, other: RawElement) -> bool:
     return one.role == other.role and (one.bounds.x, one.bounds.y) == (other.bounds.x, other.bounds.y)
+
+
+def key_of(raw: RawKey) -> Key:
+    """A key that types no text, as it is."""
+    return Key(
+        t=raw.time_ms,
+        name=raw.name,
+        modifiers=tuple(sorted(raw.modifiers)),
+        pressed=True,
+        repeat=raw.repeat,
+        synthetic=raw.synthetic,
+        repaired=raw.repaired,
+    )
 
 
 def _identity(field: RawElement | None) -> tuple[object, ...] | None:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from handiwork.adapters.portable.keys import Held, named, typing
 from handiwork.adapters.portable.pulse import Pulse, monotonic_ms
 from handiwork.model.errors import Lost, MissingPiece
-from handiwork.model.raw import RawButton, RawKey, RawMove, RawWheel
+from handiwork.model.raw import RawButton, RawKey, RawLost, RawMove, RawWheel
 from handiwork.ports.input import Knows, RawInput
 
 if TYPE_CHECKING:
@@ -111,7 +111,8 @@ class PortableInput:
         wanted = isinstance(event, RawKey) and event.name == "Pause"  # who wants it to stop is heard however late
         if self._pulse.is_doubtful(event.time_ms) and not wanted:
             self._dropped += 1
-            return
+            is_move = isinstance(event, RawMove)
+            event = RawLost(event.time_ms, event.time_ms, int(is_move), int(not is_move))
         self._queue.append(event)
         self._ring()
 

@@ -7,7 +7,7 @@ or a Compose key makes are not seen, only the keys.
 
 import os
 import select
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
 from handiwork.adapters.x11.extensions import (
@@ -33,12 +33,22 @@ from handiwork.adapters.x11.extensions import (
     xtest_devices,
 )
 from handiwork.adapters.x11.keyboard import DeadKeys, Keyboard
-from handiwork.adapters.x11.requests import get_input_focus
+from handiwork.adapters.x11.requests import get_input_focus, query_pointer, read_pointer
 from handiwork.adapters.x11.timer import Timer
 from handiwork.adapters.x11.wire import Connection, full_time, monotonic_ms, server_lost
-from handiwork.adapters.x11.witness import BUTTON_PRESS, KEY_PRESS, KEY_RELEASE, MOTION, NOBODY, Pairing, Recorded
+from handiwork.adapters.x11.witness import (
+    BUTTON_PRESS,
+    GIVE_UP_MS,
+    KEY_PRESS,
+    KEY_RELEASE,
+    MOTION,
+    NOBODY,
+    Missing,
+    Pairing,
+    Recorded,
+)
 from handiwork.model.errors import Lost, MissingPiece
-from handiwork.model.raw import RawButton, RawKey, RawMove, RawWheel
+from handiwork.model.raw import RawButton, RawKey, RawLost, RawMove, RawWheel
 from handiwork.ports.input import EVERYTHING, RawInput
 
 _WHEEL = {4: (0, -1), 5: (0, 1), 6: (-1, 0), 7: (1, 0)}
@@ -81,6 +91,10 @@ class X11Input:
         self._nudge = -1
         """Sequence number of the round trip under way."""
         self._nudged_at = self._nudged_for = self._nudged_ms = self._arrivals = self._complete_to = 0
+        self._asked_before = 0, 0
+        """When the round trip before this one began, and how much RECORD had told by then."""
+        self._told_all_ms = 0
+        """Up to here RECORD has told all that it ever will."""
         self._closed = False
         self._watch_raw()
         self._data = Connection(display)
@@ -117,7 +131,7 @@ class X11Input:
         return self._ready.fileno()
 
     def lost(self) -> int:
-        """Events that XInput saw and RECORD did not tell."""
+        """Moves that XInput saw and RECORD did not tell. What was pressed or let go is repaired instead."""
         return self._pairing.lost
 
     def close(self) -> None:
@@ -144,11 +158,18 @@ class X11Input:
                 self._arrivals += 1
         if self._nudge >= 0 and self._link.arrived(self._nudge):
             self._nudge, self._complete_to = -1, self._nudged_at
+            if self._pairing.told == self._asked_before[1]:  # silent through two round trips, each of which flushes it
+                self._told_all_ms = self._asked_before[0]
         now = monotonic_ms()
-        taken = self._pairing.take(self._complete_to)
-        found = [event for told in taken if (event := self._event(told, now)) is not None]
+        found = [event for told in self._taken(now) if (event := self._event(told, now)) is not None]
         self._ask_for_the_rest(now)
         return found
+
+    def _taken(self, now: int) -> Iterator[Recorded | Missing]:
+        yield from self._pairing.take(self._complete_to, now)
+        if self._pairing.is_late(self._told_all_ms):
+            pointer = read_pointer(self._link.ask(query_pointer(self._link.screen.root)))
+            yield from self._pairing.give_up(self._told_all_ms, pointer.x, pointer.y)
 
     def _read_raw(self) -> None:
         """Takes XInput's events; reads the mapping and the list of devices again when they have changed."""
@@ -178,19 +199,26 @@ class X11Input:
         rang = self._timer.rang()
         if not self._pairing.waits:
             return
-        self._pairing.give_up(now)
-        if self._nudge >= 0 or self._arrivals == self._nudged_for:
+        if self._nudge >= 0:
             return
-        if self._pairing.is_unsure or rang or now - self._nudged_ms >= _PATIENCE_MS:
+        since = now - self._nudged_ms
+        if self._arrivals == self._nudged_for and since <= GIVE_UP_MS:  # asked already, and nothing came
+            if not self._timer.armed:
+                self._timer.arm(_PATIENCE_MS if self._pairing.is_unsure else GIVE_UP_MS + _PATIENCE_MS)
+            return
+        if self._pairing.is_unsure or rang or since >= _PATIENCE_MS:
+            self._asked_before = self._nudged_ms, self._nudged_at
             self._nudged_at, self._nudged_for, self._nudged_ms = self._pairing.told, self._arrivals, now
             self._nudge = self._link.send(get_input_focus(), awaited=True)
             self._link.flush()
         elif not self._timer.armed:
             self._timer.arm(_PATIENCE_MS)
 
-    def _event(self, told: Recorded, now: int) -> RawInput | None:
+    def _event(self, told: Recorded | Missing, now: int) -> RawInput | None:
         """The event as the port names it; None for the release of a wheel button."""
-        kind, detail, stamp, x, y, _, device = told
+        if isinstance(told, Missing):
+            return RawLost(full_time(told.first, now), full_time(told.last, now), told.moves, 0)
+        kind, detail, stamp, x, y, _, device, repaired = told
         time = full_time(stamp, now)
         synthetic = device == NOBODY or device in self._synthetic
         if kind == MOTION:
@@ -198,13 +226,14 @@ class X11Input:
         if kind <= KEY_RELEASE:
             return self._key(told, time, synthetic)
         if detail not in _WHEEL:
-            return RawButton(time, x, y, detail, kind == BUTTON_PRESS, synthetic)
-        return RawWheel(time, x, y, *_WHEEL[detail], synthetic) if kind == BUTTON_PRESS else None
+            return RawButton(time, x, y, detail, kind == BUTTON_PRESS, synthetic, repaired)
+        return RawWheel(time, x, y, *_WHEEL[detail], synthetic, repaired) if kind == BUTTON_PRESS else None
 
     def _key(self, told: Recorded, time: int, synthetic: bool) -> RawKey:
-        press = self._keyboard.press(told.detail, told.state)
+        state = self._keyboard.state(self._down, told.state) if told.repaired else told.state
+        press = self._keyboard.press(told.detail, state)
         pressed = told.kind == KEY_PRESS
         repeat = pressed and told.detail in self._down
         (self._down.add if pressed else self._down.discard)(told.detail)
         char = self._dead.char(press) if pressed else press.char
-        return RawKey(time, press.name, char, pressed, repeat, press.modifiers, synthetic)
+        return RawKey(time, press.name, char, pressed, repeat, press.modifiers, synthetic, told.repaired)

@@ -74,6 +74,12 @@ class Keyboard:
                 mask |= 1 << place
         return mask
 
+    def state(self, down: set[int], told: int) -> int:
+        """The modifier state while these keys are down; locks and layout as in a state that the server told."""
+        locked = LOCK | self._num_lock | _GROUP_MASK << _GROUP_SHIFT
+        held = sum(1 << place for place, codes in enumerate(self.modifier_codes) if down.intersection(codes))
+        return told & locked | held & ~locked
+
     def press(self, keycode: int, state: int) -> Press:
         """What `keycode` means while `state` (the event's own) holds."""
         relevant = keycode, state & _RELEVANT

@@ -129,6 +129,10 @@ class KeystrokeBuffer:
         found = _COMPOSING.search(typed)
         return (found.start(), found.end()) if found else (len(typed), len(typed))
 
+    def doubt(self) -> None:
+        """Keys of this run are missing: what stands here is not what was typed."""
+        self._is_unsure = True
+
     def clear(self) -> None:
         """Ends the run. Overwrites the characters first, as well as Python allows."""
         for at in range(len(self._chars)):
