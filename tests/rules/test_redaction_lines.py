@@ -67,7 +67,7 @@ def test_long_straight_runs_are_taken_out_and_nothing_else(
 ) -> None:
     flags = flags_of(shape)
     expected = flags & ~_in_runs(flags, across) & ~_in_runs(flags.T, down).T
-    got = bits.unpacked(bits.without_long_runs(bits.packed(flags), across, down), flags.shape[1])
+    got = bits.unpacked(_without_long_runs(bits.packed(flags), across, down), flags.shape[1])
     assert (got == expected).all()
 
 
@@ -176,3 +176,8 @@ def _draw(image: Image.Image, what: str, x: int, y: int, size: int) -> None:
 def test_a_picture_of_the_wrong_size_has_no_lines(pixels: bytes) -> None:
     assert LineFinder().lines(RawFrame(0, REGION, pixels)) == ()
     assert LineFinder().lines(RawFrame(0, Box(0, 0, 0, 0), pixels)) == ()
+
+
+def _without_long_runs(packed: bits.Bits, across: int, down: int) -> bits.Bits:
+    long_across, long_down = bits.long_runs(packed, across, down)
+    return packed & ~long_across & ~long_down

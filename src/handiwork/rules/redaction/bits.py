@@ -44,9 +44,9 @@ def left(bits: Bits, by: int) -> Bits:
     return moved
 
 
-def without_long_runs(bits: Bits, across: int, down: int) -> Bits:
-    """Without the pixels of horizontal runs of `across` pixels and more, and vertical ones of `down` and more."""
-    return bits & ~_long_across(bits, across) & ~_long_down(bits, down)
+def long_runs(bits: Bits, across: int, down: int) -> tuple[Bits, Bits]:
+    """The pixels of horizontal runs of `across` pixels and more, and those of vertical ones of `down` and more."""
+    return _long_across(bits, across), _long_down(bits, down)
 
 
 def closed_across(bits: Bits, gap: int) -> Bits:

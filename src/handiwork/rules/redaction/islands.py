@@ -11,9 +11,14 @@ Numbers = NDArray[np.int64]
 
 def islands(flags: Flags) -> Numbers:
     """One row of (left, top, right, bottom) for each connected set of pixels; right and bottom are excluded."""
+    return islands_and_runs(flags)[0]
+
+
+def islands_and_runs(flags: Flags) -> tuple[Numbers, Numbers, Numbers, Numbers, Numbers]:
+    """The boxes, and of each unbroken run within a row: whose it is, its row, its first pixel and the one after it."""
     rows, starts, ends = _runs(flags)
     if not rows.size:
-        return np.zeros((0, 4), dtype=np.int64)
+        return np.zeros((0, 4), dtype=np.int64), rows, rows, starts, ends
     owner = _joined(rows.size, *_touching(rows, starts, ends, flags.shape[1] + 2))
     _, owner = np.unique(owner, return_inverse=True)
     boxes = np.empty((int(owner.max()) + 1, 4), dtype=np.int64)
@@ -22,7 +27,7 @@ def islands(flags: Flags) -> Numbers:
     np.minimum.at(boxes[:, 1], owner, rows)
     np.maximum.at(boxes[:, 2], owner, ends)
     np.maximum.at(boxes[:, 3], owner, rows + 1)
-    return boxes
+    return boxes, owner, rows, starts, ends
 
 
 def _runs(flags: Flags) -> tuple[Numbers, Numbers, Numbers]:

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from handiwork.model.geometry import Box
 from handiwork.model.raw import RawFrame
-from handiwork.rules.redaction.bits import Bits, closed_across, packed, unpacked, without_long_runs
+from handiwork.rules.redaction.borders import may_have_border, without_borders
+from handiwork.rules.redaction.bits import Bits, closed_across, left, long_runs, packed, right, unpacked
 from handiwork.rules.redaction.islands import Numbers, islands
 
 CONTRAST = 16
@@ -30,11 +31,20 @@ SHORTEST, TALLEST = 6, 72
 WIDEST = 2_400
 """Pixels. What is wider is no line that anyone would read."""
 
-ACROSS, DOWN = 80, 41
+ACROSS, DOWN = 160, 41
 """Straight edges so long are rules and frames, not letters."""
 
 MOST = 1_500
 """Lines in one picture. The rest is not read."""
+
+MOST_BORDERED = 120
+"""Pixels of height of a button or field that is looked into."""
+
+MOST_LOOKS = 4_000
+"""Pieces of the picture whose lines are remembered by their edges, for when they come again elsewhere."""
+
+Place = tuple[int, int, int, int]
+"""Left, top, right, bottom within the picture; right and bottom excluded."""
 
 Colours = NDArray[np.uint32]
 """BGRX words with X zeroed."""
@@ -73,7 +83,9 @@ class LineFinder:
         self._whole: Colours | None = None
         self._edges: Bits = np.zeros((0, 0), dtype=np.uint64)
         self._boxes: Numbers = np.zeros((0, 4), dtype=np.int64)
-        self._keys: dict[tuple[int, int, int, int], bytes] = {}
+        self._inside: dict[Place, tuple[Place, ...]] = {}
+        self._looks: dict[bytes, tuple[Place, ...]] = {}
+        self._keys: dict[Place, bytes] = {}
 
     def lines(self, raw: RawFrame) -> tuple[Line, ...]:
         """The lines of a picture, from top to bottom."""
@@ -83,35 +95,48 @@ class LineFinder:
             return ()
         if self._whole is None or raw.region != self._region:
             self._edges = packed(edges(whole))
-            self._boxes = _found(self._edges, raw.region.w)
-            self._keys.clear()
+            self._boxes = _found(self._edges, raw.region.w, Box(0, 0, raw.region.w, raw.region.h))
+            self._keys, self._inside = {}, {}
         else:
             for area in changed_areas(self._whole, whole):
-                self._look_again(whole, area)
-                self._keys = {box: key for box, key in self._keys.items() if not _meets(box, area)}
+                reach = self._look_again(whole, area)
+                self._keys = {place: key for place, key in self._keys.items() if not _meets(place, area)}
+                self._inside = {part: lines for part, lines in self._inside.items() if not _meets(part, reach)}
         self._whole, self._region = whole, raw.region
         return self._as_lines(whole)
 
     def forget(self) -> None:
         """Drops the picture."""
         self._region, self._whole = Box(0, 0, 0, 0), None
-        self._keys = {}
+        self._keys, self._inside, self._looks = {}, {}, {}
         self._edges, self._boxes = np.zeros((0, 0), dtype=np.uint64), np.zeros((0, 4), dtype=np.int64)
 
     def _as_lines(self, whole: Colours) -> tuple[Line, ...]:
-        boxes = self._boxes[np.lexsort((self._boxes[:, 0], self._boxes[:, 1]))]
-        width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
-        fit = (height >= SHORTEST) & (height <= TALLEST) & (width * 3 >= height) & (width <= WIDEST)
-        places: list[tuple[int, int, int, int]] = list(map(tuple, boxes[fit][:MOST].tolist()))
-        self._keys = {place: self._keys.get(place) or _key(whole, place) for place in places}
+        parts: list[Place] = list(map(tuple, self._boxes.tolist()))
+        self._inside = {part: self._inside.get(part) or self._lines_in(part) for part in parts}
+        places = sorted({place for inside in self._inside.values() for place in inside}, key=lambda at: (at[1], at[0]))
+        self._keys = {place: self._keys.get(place) or _key(whole, place) for place in places[:MOST]}
         left, top = self._region.x, self._region.y
         return tuple(
-            Line(Box(left + x, top + y, right - x, foot - y), self._keys[x, y, right, foot])
-            for x, y, right, foot in places
+            Line(Box(left + x, top + y, end - x, foot - y), key) for (x, y, end, foot), key in self._keys.items()
         )
 
-    def _look_again(self, whole: Colours, area: Box) -> None:
-        """Takes in what changed within an area: new edges there, and new boxes wherever those may reach."""
+    def _lines_in(self, part: Place) -> tuple[Place, ...]:
+        """The lines in connected edges: their own box, or what stands within the borders in it."""
+        x, y, end, foot = part
+        if foot - y > MOST_BORDERED:
+            return ()
+        first = x // 64 * 64
+        drawn = np.ascontiguousarray(self._edges[y:foot, first // 64 : -(-end // 64)])
+        look = drawn.tobytes() + bytes((x - first, foot - y)) + end.to_bytes(4, "big")
+        if look not in self._looks:
+            if len(self._looks) >= MOST_LOOKS:
+                self._looks.clear()
+            self._looks[look] = _lines_among(unpacked(drawn, end - first)[:, x - first :])
+        return tuple((x + left, y + top, x + right, y + bottom) for left, top, right, bottom in self._looks[look])
+
+    def _look_again(self, whole: Colours, area: Box) -> Box:
+        """Takes in what changed within an area: new edges there, and new boxes wherever those may reach: that area."""
         height, width = whole.shape
         self._draw_edges(whole, area)
         reach = _widened(area, ACROSS + GAP + 2, DOWN + 2, width, height)
@@ -120,11 +145,10 @@ class LineFinder:
         first = around.x // 64 * 64
         words = slice(first // 64, -(-(around.x + around.w) // 64))
         part = self._edges[around.y : around.y + around.h, words]
-        clean = without_long_runs(part, ACROSS, DOWN)
-        flags = unpacked(closed_across(clean, GAP), min(width, words.stop * 64) - first)
-        inner = flags[reach.y - around.y : reach.y - around.y + reach.h, reach.x - first : reach.x - first + reach.w]
-        fresh = islands(inner) + np.array([reach.x, reach.y, reach.x, reach.y])
+        inner = Box(reach.x - first, reach.y - around.y, reach.w, reach.h)
+        fresh = _found(part, min(width, words.stop * 64) - first, inner) + np.array([first, around.y, first, around.y])
         self._boxes = np.concatenate([self._boxes[~touched], fresh])
+        return reach
 
     def _with_all_touched(self, reach: Box) -> tuple[Box, NDArray[np.bool_]]:
         """The area grown until it holds every box that it touches, and which boxes those are."""
@@ -158,13 +182,30 @@ class LineFinder:
         self._edges[wide.y : wide.y + wide.h, x // 64 : -(-end // 64)] = packed(inner)
 
 
-def _key(whole: Colours, place: tuple[int, int, int, int]) -> bytes:
+def _lines_among(drawn: NDArray[np.bool_]) -> tuple[Place, ...]:
+    """The lines in a piece of the picture whose edges hang together."""
+    height, width = drawn.shape
+    whole = (0, 0, width, height)
+    if not may_have_border(drawn):
+        return (whole,) if _is_fit(whole) else ()
+    bare = packed(without_borders(drawn))
+    across, down = long_runs(bare, ACROSS, DOWN)
+    inside = islands(unpacked(closed_across(bare & ~across & ~down, GAP), width))
+    return tuple(place for place in map(tuple, inside.tolist()) if _is_fit(place))
+
+
+def _is_fit(place: Place) -> bool:
+    width, height = place[2] - place[0], place[3] - place[1]
+    return SHORTEST <= height <= TALLEST and width * 3 >= height and width <= WIDEST
+
+
+def _key(whole: Colours, place: Place) -> bytes:
     x, y, right, foot = place
     ink = np.ascontiguousarray(whole[y:foot, x:right] & np.uint32(0x00FFFFFF))
     return hashlib.blake2b(ink.tobytes(), digest_size=16, salt=ink.shape[1].to_bytes(4, "big")).digest()
 
 
-def _meets(place: tuple[int, int, int, int], area: Box) -> bool:
+def _meets(place: Place, area: Box) -> bool:
     x, y, right, foot = place
     return x < area.x + area.w and area.x < right and y < area.y + area.h and area.y < foot
 
@@ -217,8 +258,13 @@ def _differ(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> NDArray[np.bool
     return far
 
 
-def _found(drawn: Bits, width: int) -> Numbers:
-    return islands(unpacked(closed_across(without_long_runs(drawn, ACROSS, DOWN), GAP), width))
+def _found(drawn: Bits, width: int, within: Box) -> Numbers:
+    """Boxes of connected edges within a part of the picture; what is around it only says where straight ones end."""
+    across, down = long_runs(drawn, ACROSS, DOWN)
+    rules = down | left(down, 1) | right(down, 1)  # text on either side of a rule is not one line
+    closed = unpacked(closed_across(drawn & ~across & ~down, GAP) & ~rules, width)
+    boxes = islands(closed[within.y : within.y + within.h, within.x : within.x + within.w])
+    return boxes + np.array([within.x, within.y, within.x, within.y])
 
 
 def _widened(box: Box, across: int, down: int, width: int, height: int) -> Box:

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The pages that reading and judging were tried on while they were written. No figure of them is reported.
+
+Generator "shop": a warehouse list, a wizard, a log, in names and formats of the United States, Germany, Spain and Ireland.
+"""
+
+import random
+from collections.abc import Iterator
+
+from bench.redaction_pixels.page import item, ui
+
+SEED = 7
+PEOPLE = ("Anna Berg", "Jonas Müller", "María Ortega", "Sean O'Brien", "Karen Whitfield", "Dwayne Carter", "Uwe Krause")
+MAILS = ("anna.berg@example.org", "j.mueller@example.com", "maria@ortega.example", "sean77@mail.example")
+PHONES = ("(415) 555-0132", "+49 30 5550 1234", "+34 915 550 199", "+353 1 555 0142", "415-555-0177")
+STREETS = ("1200 Market Street", "Lindenallee 4", "Calle Mayor 18", "22 Dame Street", "Hauptstraße 77")
+UI = (
+    "Stock", "Orders", "Suppliers", "Overview", "Add item", "Remove", "Next", "Back", "Finish", "Apply", "Discard",
+    "Sort", "Group by", "Last page", "Warehouse", "Shipping", "Returns", "Preferences", "About", "Undo", "Redo",
+)  # fmt: skip
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """(name, markup)."""
+    chance = random.Random(SEED)
+    for number, (back, ink, size) in enumerate((("#fff", "#000", 13), ("#222", "#ddd", 14), ("#eef", "#113", 12))):
+        style = f"<style>body{{background:{back};color:{ink};font:{size}px 'DejaVu Sans';margin:10px}} "
+        style += "td,th{padding:3px 8px;border:1px solid #888;text-align:left} table{border-collapse:collapse}</style>"
+        yield f"warehouse-{number}", style + _warehouse(chance)
+        yield f"wizard-{number}", style + _wizard(chance)
+        yield f"log-{number}", style + _log(chance)
+
+
+def _warehouse(chance: random.Random) -> str:
+    rows = "".join(
+        f"<tr><td>{10_000 + row}</td><td>{item('person', chance.choice(PEOPLE))}</td>"
+        f"<td>{item('email', chance.choice(MAILS))}</td><td>{item('phone', chance.choice(PHONES))}</td>"
+        f"<td>{ui('Edit')} {ui('Delete')}</td></tr>"
+        for row in range(20)
+    )
+    head = "".join(f"<th>{ui(word)}</th>" for word in ("Order", "Customer", "Email", "Phone", "Actions"))
+    return f"<p>{' &emsp; '.join(map(ui, chance.sample(UI, 8)))}</p><table><tr>{head}</tr>{rows}</table>"
+
+
+def _wizard(chance: random.Random) -> str:
+    fields = (
+        ("Recipient", "person", chance.choice(PEOPLE)),
+        ("Delivery address", "address", chance.choice(STREETS)),
+        ("Phone number", "phone", chance.choice(PHONES)),
+        ("Password hint", "secret", "correct horse 9"),
+    )
+    body = "".join(f"<p>{ui(label)}: &emsp;{item(kind, value)}</p>" for label, kind, value in fields)
+    return f"<h2>{ui('Shipping details')}</h2>{body}" + "".join(f"<button>{ui(w)}</button> " for w in ("Back", "Next"))
+
+
+def _log(chance: random.Random) -> str:
+    lines = ""
+    for minute in range(24):
+        what = chance.choice(
+            (
+                f"12:{minute:02} order moved by {item('person', chance.choice(PEOPLE))}",
+                f"12:{minute:02} mail to {item('email', chance.choice(MAILS))} sent",
+                f"12:{minute:02} backup finished",
+                f"12:{minute:02} called {item('phone', chance.choice(PHONES))}",
+            )
+        )
+        lines += f"<div>{what}</div>"
+    return f"<p>{ui('Log')} &emsp; {ui('Clear')} &emsp; {ui('Export')}</p>{lines}"
