@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The pages that reading and judging were tried on while they were written. No figure of them is reported.
 
-Generator "shop": a warehouse list, a wizard, a log, in names and formats of the United States, Germany, Spain and Ireland.
+Generator "shop": a warehouse list, a wizard, a log, with names of the United States, Germany, Spain and Ireland.
 """
 
 import random

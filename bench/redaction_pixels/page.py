@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Rendered pages and what is where on them: real Chromium, its pixels, and the boxes of what was planted.
 
-In a page, what is marked `data-item` is personal (its value says which kind), what is marked `data-ui` is the interface's.
+What is marked `data-item` is personal (its value says which kind), what is marked `data-ui` is the interface's.
 """
 
 import html

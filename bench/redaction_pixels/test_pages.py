@@ -18,9 +18,10 @@ GIVEN = (
     "Björn", "Thiago", "Larissa", "Rafael", "Beatriz", "Nigel", "Imogen",
 )  # fmt: skip
 FAMILY = (
-    "Thackeray", "Pemberton", "Whitlock", "Ashworth", "Lefèvre", "Rousseau", "Delacroix", "Moreau", "Ferrari", "Bianchi",
-    "Esposito", "Ricci", "van Dijk", "de Vries", "Bakker", "Jansen", "Kowalski", "Wiśniewska", "Nowak", "Zieliński",
-    "Lindqvist", "Johansson", "Bergström", "Nyberg", "Almeida", "Carvalho", "Figueiredo", "Teixeira", "Okafor", "Hussain",
+    "Thackeray", "Pemberton", "Whitlock", "Ashworth", "Lefèvre", "Rousseau", "Delacroix", "Moreau", "Ferrari",
+    "Bianchi", "Esposito", "Ricci", "van Dijk", "de Vries", "Bakker", "Jansen", "Kowalski", "Wiśniewska", "Nowak",
+    "Zieliński", "Lindqvist", "Johansson", "Bergström", "Nyberg", "Almeida", "Carvalho", "Figueiredo", "Teixeira",
+    "Okafor", "Hussain",
 )  # fmt: skip
 PLACES = (
     ("14 Harcourt Road", "Leeds LS6 2AB"), ("8 rue des Lilas", "69003 Lyon"), ("Via Garibaldi 27", "20121 Milano"),
@@ -83,7 +84,8 @@ def _styled(body: str, style: tuple[str, str, str, str, str, int]) -> str:
     .row {{ padding: 7px 4px; border-bottom: 1px solid {panel}; }} .row > span {{ margin-right: 22px; }}
     button {{ font: inherit; color: {ink}; background: {panel}; border: 1px solid {accent}; border-radius: 5px;
               padding: 5px 14px; margin: 4px 10px 4px 0; }}
-    input, select {{ font: inherit; color: {ink}; background: {back}; border: 1px solid #888; padding: 4px; width: 250px; }}
+    input, select {{ font: inherit; color: {ink}; background: {back}; border: 1px solid #888; padding: 4px;
+              width: 250px; }}
     .field {{ border: 1px solid #888; padding: 5px 8px; width: 300px; margin: 2px 0 10px; }}
     .bubble {{ background: {panel}; border-radius: 10px; padding: 8px 12px; margin: 8px 0; width: 480px; }}
     table {{ border-collapse: collapse; width: 100%; }} td, th {{ text-align: left; padding: 6px 10px;
@@ -140,7 +142,8 @@ def _chat(chance: random.Random) -> str:
     return (
         _bar("Chat", "Calls", "Files")
         + _side("Channels", "Direct messages", "Saved items", "New message", "Mute", "Leave")
-        + f"<div class=main>{_buttons('Search', 'Start call', 'Invite')}{bubbles}{_buttons('Send', 'Attach file')}</div>"
+        + f"<div class=main>{_buttons('Search', 'Start call', 'Invite')}{bubbles}"
+        f"{_buttons('Send', 'Attach file')}</div>"
     )
 
 
@@ -178,7 +181,8 @@ def _tickets(chance: random.Random) -> str:
     return (
         _bar("Dashboard", "Tickets", "Knowledge base", "Help")
         + _side("All tickets", "Unassigned", "My tickets", "Overdue", "Filters", "Tags", "Export")
-        + f"<div class=main>{_buttons('New ticket', 'Refresh', 'Sort by', 'Columns')}<table><tr>{heads}</tr>{rows}</table></div>"
+        + f"<div class=main>{_buttons('New ticket', 'Refresh', 'Sort by', 'Columns')}"
+        f"<table><tr>{heads}</tr>{rows}</table></div>"
     )
 
 
@@ -197,7 +201,8 @@ def _settings(chance: random.Random) -> str:
         + _side("General", "Privacy", "Language", "Appearance", "Devices", "Integrations", "Sign out")
         + f"<div class=main><h1>{ui('Account settings')}</h1>{fields}"
         f'<p><input type=checkbox style="width:auto"> {ui("Send me updates")}</p>'
-        f"<select><option>Select a country</select><p>{_buttons('Save changes', 'Cancel', 'Reset', 'Delete account')}</p></div>"
+        f"<select><option>Select a country</select>"
+        f"<p>{_buttons('Save changes', 'Cancel', 'Reset', 'Delete account')}</p></div>"
     )
 
 
@@ -206,11 +211,13 @@ def _directory(chance: random.Random) -> str:
     for _ in range(9):
         person = Person(chance)
         cards += (
-            f'<div style="display:inline-block;width:290px;margin:8px;vertical-align:top" class=bubble><span class=face></span> '
+            f'<div style="display:inline-block;width:290px;margin:8px;vertical-align:top" class=bubble>'
+            "<span class=face></span> "
             f"<b>{item('person', person.name)}</b><br><small>{item('email', person.mail)}</small><br>"
             f"{item('phone', person.phone)}<br>{item('address', person.town)}<br>{_buttons('Message', 'Call')}</div>"
         )
     return (
         _bar("Home", "People", "Teams", "Calendar")
-        + f'<div style="padding:14px">{_buttons("Add person", "Import", "Filter", "View as list")}<div>{cards}</div></div>'
+        + f'<div style="padding:14px">{_buttons("Add person", "Import", "Filter", "View as list")}'
+        f"<div>{cards}</div></div>"
     )

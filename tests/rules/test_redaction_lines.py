@@ -41,12 +41,14 @@ def write(image: Image.Image, x: int, y: int, text: str, size: int = 14) -> None
     ImageDraw.Draw(image).text((x, y), text, fill=(20, 20, 20), font=ImageFont.load_default(size))
 
 
+@settings(deadline=None)
 @given(FLAGS)
 def test_what_is_packed_comes_back(shape: tuple[int, int, int, float]) -> None:
     flags = flags_of(shape)
     assert (bits.unpacked(bits.packed(flags), flags.shape[1]) == flags).all()
 
 
+@settings(deadline=None)
 @given(FLAGS, st.integers(1, 80))
 def test_gaps_are_closed_up_to_their_width_and_no_further(shape: tuple[int, int, int, float], gap: int) -> None:
     flags = flags_of(shape)
@@ -61,6 +63,7 @@ def test_gaps_are_closed_up_to_their_width_and_no_further(shape: tuple[int, int,
         assert (got == expected).all()
 
 
+@settings(deadline=None)
 @given(FLAGS, st.integers(2, 90), st.integers(2, 30))
 def test_long_straight_runs_are_taken_out_and_nothing_else(
     shape: tuple[int, int, int, float], across: int, down: int
@@ -84,6 +87,7 @@ def _in_runs(flags: NDArray[np.bool_], length: int) -> NDArray[np.bool_]:
     return found
 
 
+@settings(deadline=None)
 @given(FLAGS)
 def test_islands_are_what_a_flood_would_fill(shape: tuple[int, int, int, float]) -> None:
     flags = flags_of(shape)

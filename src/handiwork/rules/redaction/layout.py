@@ -21,6 +21,9 @@ BELOW = 3
 NEAR = 2
 """Heights of a line between two parts of one number or name."""
 
+SMOOTH = 1
+"""Pixels above and below a line that still belong to its letters: edges too faint to be found."""
+
 _COLUMN = 12
 """Pixels by which the lines of one column may begin apart."""
 
@@ -49,7 +52,8 @@ def words_of(line: ReadLine) -> list[Word]:
         last = _between(reading.places, end - 1, found[number + 1].start()) if number + 1 < len(found) else 1.0
         x, right = box.x + round(first * box.w), box.x + round(last * box.w)
         sure = reading.sure[start:end]
-        words.append(Word(start, end, Box(x, box.y, right - x, box.h), min(sure), sum(sure) / len(sure)))
+        place = Box(x, box.y - SMOOTH, right - x, box.h + 2 * SMOOTH)
+        words.append(Word(start, end, place, min(sure), sum(sure) / len(sure)))
     return words
 
 

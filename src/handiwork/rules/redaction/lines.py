@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from handiwork.model.geometry import Box
 from handiwork.model.raw import RawFrame
-from handiwork.rules.redaction.borders import may_have_border, without_borders
 from handiwork.rules.redaction.bits import Bits, closed_across, left, long_runs, packed, right, unpacked
+from handiwork.rules.redaction.borders import may_have_border, without_borders
 from handiwork.rules.redaction.islands import Numbers, islands
 
 CONTRAST = 16
@@ -264,7 +264,8 @@ def _found(drawn: Bits, width: int, within: Box) -> Numbers:
     rules = down | left(down, 1) | right(down, 1)  # text on either side of a rule is not one line
     closed = unpacked(closed_across(drawn & ~across & ~down, GAP) & ~rules, width)
     boxes = islands(closed[within.y : within.y + within.h, within.x : within.x + within.w])
-    return boxes + np.array([within.x, within.y, within.x, within.y])
+    boxes += np.array([within.x, within.y, within.x, within.y])
+    return boxes
 
 
 def _widened(box: Box, across: int, down: int, width: int, height: int) -> Box:

@@ -106,7 +106,8 @@ class ScreenText:
             begin = 0
             for at, text in zip(chain, texts, strict=True):
                 start, end = max(span.start - begin, 0), min(span.end - begin, len(text))
-                if start < end and end - start < span.end - span.start:
+                is_part = start < end and end - start < span.end - span.start
+                if is_part and not looks_like_interface(text, strict=True):
                     hidden.setdefault(at, []).append((start, end))
                 begin += len(text) + 1
 

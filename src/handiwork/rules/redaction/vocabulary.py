@@ -5,6 +5,8 @@ A keep-list on purpose: an unknown capitalised word may be a person, a firm or a
 English only; labels in other languages survive only where they are written in lower case.
 """
 
+from handiwork.rules.redaction.shared_labels import SHARED
+
 _LIST = """
 a about accept access account accounts action actions activate active activity add added address advanced after
 again alert alerts all allow alpha already alt always amount an analytics and any app appearance application
@@ -64,4 +66,4 @@ video videos view views visibility visible visit wait warehouse warning warnings
 weeks welcome what when where which white who why widget widgets width will window windows with without wizard word
 work workflow workspace would write wrong year years yellow yes yesterday yet you your zip zoom
 """
-WORDS = frozenset(_LIST.split())
+WORDS = frozenset(_LIST.split()) | SHARED
