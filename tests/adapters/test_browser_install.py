@@ -18,6 +18,7 @@ from handiwork.adapters.browser import native_host
 from handiwork.adapters.browser.install import EXTENSION_ID, HOST_NAME, install_host, uninstall
 from handiwork.adapters.browser.launch import extension_folder, find_chromium
 from handiwork.model.errors import MissingPiece
+from handiwork.rules.accounts import account_fits
 from handiwork.rules.site import site_matches
 
 
@@ -169,3 +170,47 @@ def test_the_extension_never_allows_what_the_rules_refuse() -> None:
             assert not allowed or site_matches(site, address), (site, address)
             if address.endswith("/app/deeper/still") and site.startswith("https://example.org/"):
                 assert allowed, site
+
+
+ACCOUNTS = ["ada@work.example", "*@work.example", "*@sub.work.example", "T0123ABCD", "Ada Lovelace", "", "*@", "*"]
+NAMES = [
+    "ada@work.example", "ADA@Work.Example", " ada@work.example\n", "bob@work.example", "ada@home.example",
+    "ada@work.example.evil.net", "ada@sub.work.example", "@work.example", "a b@work.example", "ada@@work.example",
+    "ada@x@work.example", "t0123abcd", "Ada  Lovelace", "ada lovelace jr", "*@work.example", "", "@",
+]  # fmt: skip
+ASK_ACCOUNTS = """
+require(process.argv[1]);
+const [patterns, names] = JSON.parse(process.argv[2]);
+console.log(JSON.stringify(patterns.map((one) => names.map((name) => globalThis.handiwork.accountFits(one, name)))));
+"""
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="node runs the extension's account rules outside a browser")
+def test_extension_and_rules_agree_on_which_account_is_meant() -> None:
+    accounts_js = extension_folder() / "content" / "accounts.js"
+    command = ["node", "-e", ASK_ACCOUNTS, str(accounts_js), json.dumps([ACCOUNTS, NAMES])]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert json.loads(run.stdout) == [[account_fits(one, name) for name in NAMES] for one in ACCOUNTS]
+    assert account_fits("*@work.example", "bob@work.example")
+    assert not any(
+        account_fits("*@work.example", name) for name in NAMES if not name.lower().strip().endswith("@work.example")
+    )
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="node reads the extension's table outside a browser")
+def test_every_site_of_a_rule_for_a_denied_part_is_left_to_the_rest() -> None:
+    ask = """
+    require(process.argv[1]);
+    const order = { rules: [{ rule: 0, site: "https://a.example" }], denied: ["https://a.example/in"] };
+    console.log(JSON.stringify(process.argv.slice(2).map((url) => globalThis.handiwork.rulesOf(order, url).length)));
+    """
+    urls = [
+        "https://a.example/",
+        "https://a.example/in",
+        "https://a.example/in/x",
+        "https://a.example/inside",
+        "https://b.example/",
+    ]
+    sites_js = str(extension_folder() / "content" / "sites.js")
+    run = subprocess.run(["node", "-e", ask, sites_js, *urls], capture_output=True, text=True, check=True)
+    assert json.loads(run.stdout) == [1, 0, 0, 1, 0]

@@ -85,7 +85,7 @@ def account_fits(pattern: str, name: str) -> bool:
     if not wanted.startswith("*@"):
         return wanted == found
     local, _, domain = found.partition("@")
-    return bool(local) and domain == wanted[2:] and " " not in local
+    return bool(local and domain) and domain == wanted[2:] and " " not in local
 
 
 def watched_of(rule: Allow) -> Watched:
