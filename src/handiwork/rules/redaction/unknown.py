@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from handiwork.rules.redaction.detectors.birth import DATE
-from handiwork.rules.redaction.lexicon.lookup import folded, is_common, is_name
+from handiwork.rules.redaction.lexicon.lookup import common, folded, name
 from handiwork.rules.redaction.lexicon.places import STREETS_SURE
 from handiwork.rules.redaction.normal import lowered
 from handiwork.rules.redaction.span import Span
@@ -73,11 +73,14 @@ new old north south east west lake port mount saint upper lower great little for
 """
 _BEFORE_TOWNS = frozenset(_BEFORE_TOWNS_LIST.split())
 
+_OPENERS = frozenset('.!?:;\n"([|')
+
 
 class _Token(NamedTuple):
     start: int
     end: int
     text: str
+    small: str
     is_capital: bool
     unknown: bool
     opens: bool
@@ -113,11 +116,11 @@ def _tokens(text: str, *, strict: bool) -> list[_Token]:
     for match in _TOKEN.finditer(text):
         word = match.group()
         between = text[last : match.start()]
-        opens = last == 0 or any(char in '.!?:;\n"([|' for char in between)
+        opens = last == 0 or (between != " " and not _OPENERS.isdisjoint(between))
         is_capital = not word[0].islower() and word != "&"
-        tokens.append(
-            _Token(match.start(), match.end(), word, is_capital, _is_unknown(word, is_capital or strict), opens)
-        )
+        small = folded(word)
+        unknown = _is_unknown(small, word.isascii(), is_capital or strict)
+        tokens.append(_Token(match.start(), match.end(), word, small, is_capital, unknown, opens))
         last = match.end()
     if strict and _is_prose(tokens):
         tokens = [tokens[0], *(_amid_prose(a, b) for a, b in pairwise(tokens))]
@@ -132,7 +135,7 @@ def _is_prose(tokens: list[_Token]) -> bool:
 def _amid_prose(before: _Token, token: _Token) -> _Token:
     """A common word with a capital after a small one is part of a name: "at Best Buy"."""
     is_name_like = token.is_capital and not token.opens and len(token.text) > 1 and not before.is_capital
-    if is_name_like and folded(token.text) not in _CAPITAL_ANYWAY and before.text != "&":
+    if is_name_like and token.small not in _CAPITAL_ANYWAY and before.text != "&":
         return token._replace(unknown=True)
     return token
 
@@ -140,18 +143,18 @@ def _amid_prose(before: _Token, token: _Token) -> _Token:
 def _as_firm(text: str, tokens: list[_Token], at: int) -> _Token:
     """Common words are a firm's name before "Ltd", and a street's before "Road"; and so is that itself."""
     for suffix in (at, at + 1):
-        if 0 < suffix < len(tokens) and folded(tokens[suffix].text) in _MAKE_NAMES:
+        if 0 < suffix < len(tokens) and tokens[suffix].small in _MAKE_NAMES:
             before, firm = tokens[suffix - 1], tokens[suffix]
             if before.is_capital and firm.is_capital and _touches(text, before, firm):
                 return tokens[at]._replace(unknown=True)
     return tokens[at]
 
 
-def _is_unknown(word: str, must_be_known: bool) -> bool:
+def _is_unknown(small: str, is_ascii: bool, must_be_known: bool) -> bool:
     """Letters beyond plain ones must be known always; plain ones that needn't be must still be nobody's name."""
-    if word == "&" or is_common(word):
+    if small == "&" or common(small):
         return False
-    return must_be_known or not word.isascii() or is_name(word)
+    return must_be_known or not is_ascii or name(small)
 
 
 def _runs(text: str, tokens: list[_Token]) -> list[tuple[int, int]]:
@@ -190,13 +193,13 @@ def _reach(text: str, tokens: list[_Token], at: int, way: int, limit: int) -> in
             break
         if (
             token.unknown
-            or (token.is_capital and (way > 0 or not token.opens or folded(token.text) in _BEFORE_TOWNS))
-            or folded(token.text) in _FIRM
+            or (token.is_capital and (way > 0 or not token.opens or token.small in _BEFORE_TOWNS))
+            or token.small in _FIRM
         ):
             kept, joins = step, 0
-        elif way < 0 and folded(token.text) in _PARTICLES and step + 1 == kept:
+        elif way < 0 and token.small in _PARTICLES and step + 1 == kept:
             kept = step
-        elif folded(token.text) in _JOINS and joins < _MOST_JOINS:
+        elif token.small in _JOINS and joins < _MOST_JOINS:
             joins += 1
         else:
             break

@@ -6,7 +6,7 @@ from there outwards as long as the words can belong to it: house, unit, district
 import re
 from typing import NamedTuple
 
-from handiwork.rules.redaction.lexicon.lookup import folded, is_common
+from handiwork.rules.redaction.lexicon.lookup import common, folded
 from handiwork.rules.redaction.lexicon.places import (
     CITIES,
     COUNTRIES,
@@ -24,15 +24,20 @@ from handiwork.rules.redaction.span import Span
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[A-Za-z]{1,3}(?![^\W\d_]))?|\n|[^\w\s]")
 _HOUSE = r"\d{1,6}(?:\s?[-/–]\s?\d{1,5})?\s?(?:[a-z](?![a-z])|bis|ter)?"
 _WORD = r"[^\W\d_][\w'’.-]{0,24}"
+_OF = r"(?:(?:de|du|des|da|do|dos|das|del|della|dei|la|le|les|las|los|of|der|den|dem|d')\s?){0,3}"
 _BEFORE = re.compile(
-    rf"(?<![\w])(?:(?P<first>{_HOUSE}),?\s{{1,2}})?(?P<kind>{STREETS_BEFORE})\b\.?\s{{0,2}}"
-    rf"(?P<name>(?:(?:de|du|des|da|do|dos|das|del|della|dei|la|le|les|las|los|of|der|den|dem|d')\s?){{0,3}}{_WORD}(?:\s{_WORD}){{0,5}}?)(?P<last>,?\s{{0,2}}(?:n[°ºo.]{{0,2}}\s?|nr\.?\s?|s/n)?{_HOUSE}(?!\w))?(?=[\s,.;)\n]|$)",
+    rf"(?:{STREETS_BEFORE})\b\.?\s{{0,2}}(?P<name>{_OF}{_WORD}(?:\s{_WORD}){{0,5}}?)"
+    rf"(?P<last>,?\s{{0,2}}(?:n[°ºo.]{{0,2}}\s?|nr\.?\s?|s/n)?{_HOUSE}(?!\w))?(?=[\s,.;)\n]|$)",
     re.IGNORECASE,
 )
-_WITHIN = re.compile(
-    rf"(?<!\w)(?:{_WORD}\s){{0,2}}[^\W\d_]{{2,30}}?[\s-]?(?:{STREETS_WITHIN})\b\.?,?\s{{1,2}}(?P<number>{_HOUSE})(?!\w)",
-    re.IGNORECASE,
-)
+_FIRST_WORDS = frozenset(re.split(r"\W", kind)[0] for kind in STREETS_BEFORE.split("|"))
+_NUMBER_FIRST = re.compile(rf"(?<!\w){_HOUSE},?\s{{1,2}}$", re.IGNORECASE)
+_WITHIN = tuple(STREETS_WITHIN.split("|"))
+_HOUSE_HERE = re.compile(rf"{_HOUSE}(?!\w)", re.IGNORECASE)
+_BOX_WORDS = (
+    "box", "post", "apartado", "apdo", "caixa", "casella", "bag", "p.o", "po b", "bp", "b.p", "b. p", "pmb", "skrytka",
+    "pl ",
+)  # fmt: skip
 _BOX = re.compile(rf"(?<!\w)(?:{POST_BOXES})\s?(?:no\.?|nr\.?|#|:)?\s?[a-z]{{0,2}}\d[\d ]{{0,9}}", re.IGNORECASE)
 _CODES = re.compile(
     r"(?<![\w-])(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}|"  # GB
@@ -87,7 +92,7 @@ def detect(text: str) -> list[Span]:
     if not any(char.isdigit() for char in text):
         return []
     tokens = [_Token(m.start(), m.end(), m.group(), folded(m.group())) for m in _TOKEN.finditer(text)]
-    anchors = [*_english(text, tokens), *_others(text), *_codes(text)]
+    anchors = [*_english(text, tokens), *_others(text, tokens), *_codes(text)]
     return [_grown(text, tokens, start, end) for start, end in anchors]
 
 
@@ -122,17 +127,11 @@ def _street_after(tokens: list[_Token], at: int) -> int:
         if token.small in STREETS_AFTER and named and (is_capital or token.small in STREETS_SURE):
             last = step
         elif (
-            (
-                not is_capital
-                and token.small not in _INSIDE | _DIRECTIONS
-                and is_common(token.text)
-                and last < 0
-                and named
-            )
+            (not is_capital and token.small not in _INSIDE | _DIRECTIONS and common(token.small) and last < 0 and named)
             or (last >= 0 and token.small not in _DIRECTIONS)
             or (
                 not is_capital
-                and is_common(token.text)
+                and common(token.small)
                 and token.small not in _DIRECTIONS
                 and not _is_named_so(tokens, step)
             )
@@ -150,17 +149,46 @@ def _is_named_so(tokens: list[_Token], at: int) -> bool:
     return at + 1 < len(tokens) and tokens[at + 1].small in STREETS_SURE
 
 
-def _others(text: str) -> list[tuple[int, int]]:
+def _others(text: str, tokens: list[_Token]) -> list[tuple[int, int]]:
     """Streets in the order of other languages, and boxes."""
-    anchors = [match.span() for match in _BOX.finditer(text)]
-    for match in _WITHIN.finditer(text):
-        anchors.append(match.span())
-    for match in _BEFORE.finditer(text):
-        has_number = match.group("first") or match.group("last")
-        words = [word for word in match.group("name").split() if word.lower() not in _INSIDE]
-        if has_number and words and (words[0][0].isupper() or not is_common(words[0])):
-            anchors.append(match.span())
+    lower = text.lower()
+    anchors = [m.span() for m in _BOX.finditer(text)] if any(word in lower for word in _BOX_WORDS) else []
+    for at, token in enumerate(tokens):
+        if token.small in _FIRST_WORDS and (anchor := _street_before(text, token.start)) is not None:
+            anchors.append(anchor)
+        if token.text[0].isdigit() and (anchor := _street_within(text, tokens, at)) is not None:
+            anchors.append(anchor)
     return anchors
+
+
+def _street_before(text: str, start: int) -> tuple[int, int] | None:
+    """From a word like "rue" or "via" on: a name and a number, or a number before."""
+    match = _BEFORE.match(text, start)
+    if match is None:
+        return None
+    first = _NUMBER_FIRST.search(text, max(0, start - 20), start)
+    words = [word for word in match.group("name").split() if word.lower() not in _INSIDE]
+    has_number = first is not None or match.group("last")
+    if not has_number or not words or not (words[0][0].isupper() or not common(folded(words[0]))):
+        return None
+    return (first.start() if first is not None else start), match.end()
+
+
+def _street_within(text: str, tokens: list[_Token], at: int) -> tuple[int, int] | None:
+    """A number after a word that ends like a street: Hauptstrasse 5, Keizersgracht 1."""
+    before = at - 1
+    while before >= 0 and tokens[before].text in ".,":
+        before -= 1
+    if before < 0 or at - before > 2 or tokens[at].start - tokens[before].end > 4:
+        return None
+    street, number = tokens[before], _HOUSE_HERE.match(text, tokens[at].start)
+    if number is None or not street.small.endswith(_WITHIN) or not street.text[0].isalpha():
+        return None
+    if not common(street.small):
+        return street.start, number.end()
+    if before and street.text[0].isupper() and street.small in _WITHIN and tokens[before - 1].text[0].isupper():
+        return tokens[before - 1].start, number.end()
+    return None
 
 
 def _codes(text: str) -> list[tuple[int, int]]:
@@ -170,7 +198,7 @@ def _codes(text: str) -> list[tuple[int, int]]:
     for pattern in (_CODE_TOWN, _TOWN_CODE):
         for match in pattern.finditer(text):
             town = folded(match.group("town"))
-            if town in CITIES or not is_common(town):
+            if town in CITIES or not common(town):
                 anchors.append((min(match.start(), match.start("town")), max(match.end(), match.end("town"))))
     return anchors
 
@@ -214,13 +242,13 @@ def _belongs(tokens: list[_Token], at: int, kept: int, way: int, is_small: bool)
         return token.text[0].isupper() or is_small or _number_beside(tokens, at)
     if token.text.isupper() and len(token.text) <= 3:
         return True
-    if is_small and (token.small in STATES or not is_common(token.text)):
+    if is_small and (token.small in STATES or not common(token.small)):
         return way > 0
     if not token.text[0].isupper():
         return False
     if token.small in _BEFORE_TOWNS:
         return True
-    return not is_common(token.text) or (way > 0 and not _opens_prose(tokens, at)) or _number_beside(tokens, at)
+    return not common(token.small) or (way > 0 and not _opens_prose(tokens, at)) or _number_beside(tokens, at)
 
 
 def _number_beside(tokens: list[_Token], at: int) -> bool:

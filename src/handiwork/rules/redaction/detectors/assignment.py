@@ -1,38 +1,94 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`password = ...`, "token: ...", --api-key ...: what is called a secret is cut, whatever it looks like."""
+"""`password = ...`, "token: ...", --api-key ...: what is called a secret is cut, whatever it looks like.
+
+Unless it is plainly none: a reference in code, a placeholder, a type (`detectors/reference.py`).
+"""
 
 import re
 
+from handiwork.rules.redaction.detectors.reference import is_reference
 from handiwork.rules.redaction.normal import lowered
 from handiwork.rules.redaction.span import Span
 
 _NAMES = (
-    r"pass ?(?:word|wd|code|phrase|key)s?|pwd|pw|pswd|pin(?: ?code)?|secrets?|tokens?|credentials?|"
-    r"api[ _.-]?key|access[ _.-]?key|private[ _.-]?key|secret[ _.-]?key|account[ _.-]?key|"
-    r"client[ _.-]?secret|"
+    r"pass ?(?:word|wd|code|phrase|key)s?|pwd|pw|pswd|pin(?: ?code)?|secrets?|tokens?|credentials?|creds?|"
+    r"api[ _.-]?key|access[ _.-]?key|private[ _.-]?key|secret[ _.-]?key|account[ _.-]?key|signing[ _.-]?key|"
+    r"encryption[ _.-]?key|master[ _.-]?key|storage[ _.-]?key|auth[ _.-]?key|shared[ _.-]?key|license[ _.-]?key|salt|"
+    r"client[ _.-]?secret|connection[ _.-]?string|webhook(?:[ _.-]?url)?|"
     r"auth(?:orization)?|session[ _.-]?id|cookie|"
     r"cvv2?|cvc2?|csc|otp|totp|2fa|mfa(?: code)?|one[ -]time (?:code|password)|"
     r"(?:verification|security|recovery|backup|confirmation|login|access) codes?|seed phrase|"
     r"ssn|social security(?: number)?|iban|account (?:number|no)|routing number|sort code|card (?:number|no)|"
     r"passport(?: number| no)?|date of birth|dob|"
-    r"passwor[dt]|kennwort|contrasena|mot de passe|senha|wachtwoord|haslo|parola|losenord"
+    r"passwor[dt]|kennwort|contrasena|mot de passe|senha|wachtwoord|haslo|parola|losenord|lozinka|heslo|jelszo|parool"
 )
+_CAMEL = r"(?:password|passwd|passphrase|secret|token|apikey|accesskey|privatekey|secretkey|credentials?)"
+_PREFIX = r"(?:[a-z0-9]{0,24}[_.-]){0,4}"
+_SIGN = r"(?:\s{0,3}(?::=|=>|->|==?|:|\bis\b|\bwas\b|\blautet\b)\s{0,3})"
 _GIVEN = re.compile(
-    rf"(?<![a-z])(?:[a-z0-9]{{0,24}}[_.-]){{0,4}}(?:{_NAMES})(?![a-z])[\"'\]\)]{{0,2}}"
-    r"(?:\s{0,3}(?::=|=>|->|==?|:|\bis\b|\bwas\b|\blautet\b)\s{0,3})(?P<value>[^\s][^\n]*)"
+    rf"(?<![a-z])(?P<prefix>{_PREFIX})(?:{_NAMES})(?![a-z])[\"'\]\)]{{0,2}}{_SIGN}(?P<value>[^\s][^\n]*)"
+)
+_CAMELLED = re.compile(rf"(?<![a-z])(?P<prefix>[a-z0-9_]{{1,24}}?){_CAMEL}[\"'\]]{{0,2}}{_SIGN}(?P<value>[^\s][^\n]*)")
+_PASS = re.compile(
+    rf"(?<![a-z])(?P<prefix>{_PREFIX})pass[\"']{{0,2}}\s{{0,3}}(?:=|:(?!\s\w+\s\w))\s{{0,3}}(?P<value>[^\s][^\n]*)"
+)
+_OF = re.compile(rf"(?<![a-z])(?:{_NAMES})(?![a-z])[^\n=:.;]{{1,40}}\s(?:is|was)\s(?P<value>(?=\S*[\d!@#$%^&*_-])\S+)")
+_TYPED = re.compile(
+    r"(?<![a-z])(?P<prefix>)(?:password|pwd|secret|token|key) (?:field|box|input)?\s?(?:with|as|to)\s"
+    r"(?P<value>\S*\d\S*)"
+)
+_CALLED = re.compile(rf"{_CAMEL}\s?\(\s{{0,3}}(?P<value>[\"'][^\"'\n]{{1,200}}[\"'])")
+_CREDENTIALS = re.compile(
+    r"(?:credentials?|auth|login|log_in|sign_?in|authenticate|connect)\w{0,12}\(\s{0,3}(?:[\w.]{1,40},\s?)?"
+    r"[\"'][^\"'\n]{1,100}[\"'],\s{0,3}(?P<value>[\"'][^\"'\n]{1,200}[\"'])"
 )
 _OPTION = re.compile(rf"--?(?:[a-z0-9]{{1,24}}-){{0,3}}(?:{_NAMES}|pass)[= ]\s{{0,2}}(?P<value>\S+)")
+_USER_OPTION = re.compile(r"(?<!\S)(?:-u|--user|--proxy-user)[= ]?[\"']?[^\s:\"']{1,64}:(?P<value>[^\s\"']+)")
+_TAG = re.compile(rf"<(?:[a-z]+:)?[a-z_.-]{{0,24}}(?:{_NAMES})>(?P<value>[^<\n]+)")
+_ATTRIBUTE = re.compile(
+    rf"(?:name|key)=[\"'][a-z0-9_.-]{{0,40}}(?:{_NAMES})[\"']\s{{1,3}}value=(?P<value>[\"'][^\"'\n]+[\"'])"
+)
 _BESIDE = re.compile(rf"(?<![a-z])(?:{_NAMES})(?![a-z])\s{{1,3}}(?P<value>(?=[^\s]*\d)\S{{3,}})")
+_QUOTED_BESIDE = re.compile(
+    rf"(?:(?<![a-z])(?:{_PREFIX})(?:{_NAMES}|pass)|identified by|sshpass -p)\s{{1,3}}"
+    rf"(?P<value>[\"'][^\"'\n]{{1,200}}[\"'])"
+)
 _CODE = re.compile(r"(?<![a-z])(?:codes?|2fa|otp|tan|pin)(?![a-z])[^\n\d]{0,16}(?P<value>\d(?:[ -]?\d){3,11})(?!\d)")
 _BORN = re.compile(r"(?<![a-z])(?:born|birthday|birthdate|geboren)(?![a-z])[^\n\d]{0,16}(?P<value>\d[\w ./-]{3,18})")
 _BEFORE_AT = re.compile(r"://[^\s/@:]{0,64}:(?P<value>[^\s/@]{1,256})@")
+_TOKEN_BEFORE_AT = re.compile(r"://(?P<value>[^\s/@:]{16,256})@")
+_COUNTED = re.compile(
+    r"(?:^|[_.-])(?:max|min|num|n|total|prompt|completion|input|output|count|no|is|has|show|hide|use|enable|allow)[_.-]$"
+)
+
+_STEM_LIST = """
+pass pwd pw pin secret token cred key salt auth session cookie cv csc otp 2fa mfa code seed ssn social iban account
+routing card birth dob born kennwort contrasena senha wachtwoord haslo parola losenord lozinka heslo jelszo parool
+webhook connection :// -u --user --proxy geboren tan login sign mot connect identified
+"""
+_STEMS = tuple(_STEM_LIST.split())
+"""Without one of them no pattern here can match."""
+
+_CODE_LIKE = (_GIVEN, _CAMELLED, _PASS)
+_ALWAYS = (
+    _OF, _TYPED, _CALLED, _CREDENTIALS, _OPTION, _USER_OPTION, _TAG, _ATTRIBUTE, _BESIDE, _QUOTED_BESIDE, _CODE,
+    _BORN, _BEFORE_AT, _TOKEN_BEFORE_AT,
+)  # fmt: skip
 
 
 def detect(text: str) -> list[Span]:
     """The values: to the end of the line after a sign or "is", to the end of the token after an option."""
     plain = lowered(text)
+    if not any(stem in plain for stem in _STEMS):
+        return []
     spans = []
-    for pattern in (_GIVEN, _OPTION, _BESIDE, _CODE, _BORN, _BEFORE_AT):
+    for pattern in _CODE_LIKE:
         for match in pattern.finditer(plain):
-            spans.append(Span(match.start("value"), match.end("value"), "secret"))
+            value = text[match.start("value") : match.end("value")]
+            if not is_reference(value) and not _COUNTED.search(match.group("prefix")):
+                spans.append(Span(*match.span("value"), "secret"))
+    for pattern in _ALWAYS:
+        for match in pattern.finditer(plain):
+            if not is_reference(text[match.start("value") : match.end("value")]):
+                spans.append(Span(*match.span("value"), "secret"))
     return spans

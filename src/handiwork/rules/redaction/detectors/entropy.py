@@ -10,6 +10,12 @@ from handiwork.rules.redaction.span import Span
 
 _TOKEN = re.compile(r"[^\s\"'`<>(){}\[\],;|]{8,}")
 _PIECE = re.compile(r"[^\s\"'`<>(){}\[\],;|\-_/.:\\]{8,}")
+_DIGEST = re.compile(
+    r"(?:\b(?:commit|revision|rev|sha-?1|sha-?256|sha-?512|md5|checksum|digest|integrity|etag|hash)\b[\"']?[\s:=\"'#-]{1,4})"
+    r"(?P<value>[0-9a-fA-F]{7,128})\b",
+    re.IGNORECASE,
+)
+"""What words call a digest is one: it opens nothing."""
 _SYMBOLS = frozenset("!@#$%^&*+=?~")
 _LONG = 16
 _BITS = 3.0
@@ -19,7 +25,12 @@ _CASE_CHANGES = 6
 
 def detect(text: str) -> list[Span]:
     """Tokens with the make-up of keys and passwords. Costs some look-alikes: product codes, file hashes."""
-    spans = [Span(m.start(), m.end(), "secret") for m in _TOKEN.finditer(text) if looks_random(m.group())]
+    harmless = [match.span("value") for match in _DIGEST.finditer(text)]
+    spans = [
+        Span(match.start(), match.end(), "secret")
+        for match in _TOKEN.finditer(text)
+        if looks_random(match.group()) and not any(a <= match.start() and match.end() <= b for a, b in harmless)
+    ]
     return spans + [Span(m.start(), m.end(), "secret") for m in _PIECE.finditer(text) if looks_chosen(m.group())]
 
 

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from handiwork.rules.redaction.lexicon.lookup import AMBIGUOUS, folded, is_common, is_family, is_given, is_name
+from handiwork.rules.redaction.lexicon.lookup import AMBIGUOUS, common, family, folded, given, name
+from handiwork.rules.redaction.normal import lowered
 from handiwork.rules.redaction.span import Span
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+){0,4}")
@@ -40,12 +41,14 @@ _CUE = re.compile(
     r"first name:?|last name:?|surname:?|given name:?|family name:?|name:|recipient:|contact:|"
     r"customer:|patient:|client:|employee:|"
     r"owner:|author:|manager:|attendees?:|participants?:|from:|to:|cc:|je m'appelle|ich hei(?:ss|s)e|mein name ist|"
-    r"me llamo|mi chiamo|meu nome e)\s{1,3})", re.IGNORECASE,
+    r"me llamo|mi chiamo|meu nome e)\s{1,3})"
 )  # fmt: skip
 _FIRM_CUE = re.compile(
     r"(?:name|heise|heisse|appelle|llamo|chiamo|meu nome e|called|named|dear)\W*\s*(?:is|ist)?\s*$", re.IGNORECASE
 )
 _MOST = 6
+
+_OPENERS = frozenset('.!?:;\n"([|')
 
 
 class _Word(NamedTuple):
@@ -68,7 +71,7 @@ class _Word(NamedTuple):
 def detect(text: str) -> list[Span]:
     """All names of persons, with their titles."""
     words = list(_words(text))
-    cued = {match.end(): _FIRM_CUE.search(match.group().rstrip()) is not None for match in _CUE.finditer(text)}
+    cued = {match.end(): _FIRM_CUE.search(match.group().rstrip()) is not None for match in _CUE.finditer(lowered(text))}
     spans: list[Span] = []
     at = 0
     while at < len(words):
@@ -83,7 +86,7 @@ def _words(text: str) -> Iterator[_Word]:
     last = 0
     for match in _WORD.finditer(text):
         between = text[last : match.start()]
-        opens = last == 0 or any(char in '.!?:;\n"([|' for char in between)
+        opens = last == 0 or (between != " " and not _OPENERS.isdisjoint(between))
         yield _Word(match.start(), match.end(), match.group(), folded(match.group()), opens)
         last = match.end()
 
@@ -100,17 +103,17 @@ def _name_from(text: str, words: list[_Word], at: int, cued: dict[int, bool]) ->
         return end
     if word.is_capital and not word.is_initial:
         return _capital(text, words, at)
-    if is_given(word.text) and word.small not in AMBIGUOUS and not is_common(word.text):
+    if given(word.small) and word.small not in AMBIGUOUS and not common(word.small):
         return _small(text, words, at)
     return _initials(text, words, at) if word.is_initial else at
 
 
 def _capital(text: str, words: list[_Word], at: int) -> int:
     word = words[at]
-    if not is_name(word.text):
+    if not name(word.small):
         nxt = words[at + 1] if at + 1 < len(words) else None
-        beside = nxt is not None and nxt.is_capital and is_name(nxt.text) and nxt.small not in AMBIGUOUS
-        if not (beside and nxt is not None and _touches(text, word, nxt)) or is_common(word.text):
+        beside = nxt is not None and nxt.is_capital and name(nxt.small) and nxt.small not in AMBIGUOUS
+        if not (beside and nxt is not None and _touches(text, word, nxt)) or common(word.small):
             return at
         return _run(text, words, at, firm=False)
     if word.small in AMBIGUOUS and not _is_meant(text, words, at):
@@ -123,9 +126,9 @@ def _is_meant(text: str, words: list[_Word], at: int) -> bool:
     word = words[at]
     before = words[at - 1] if at else None
     after = words[at + 1] if at + 1 < len(words) and _touches(text, word, words[at + 1]) else None
-    if after is not None and after.is_capital and is_given(word.text) and (is_family(after.text) or after.is_initial):
+    if after is not None and after.is_capital and given(word.small) and (family(after.small) or after.is_initial):
         return word.text != word.text.upper()
-    if after is not None and after.is_capital and not is_common(after.text):
+    if after is not None and after.is_capital and not common(after.small):
         return True
     if word.opens or before is None or not before.text.islower() or word.text.isupper():
         return False
@@ -139,7 +142,7 @@ def _small(text: str, words: list[_Word], at: int) -> int:
     """A given name in small letters counts with a surname, or anything unknown, after it."""
     if at + 1 < len(words) and _touches(text, words[at], words[at + 1]):
         after = words[at + 1]
-        if is_family(after.text) or is_given(after.text) or not is_common(after.text):
+        if family(after.small) or given(after.small) or not common(after.small):
             return _run(text, words, at, firm=True)
     return at + 1
 
@@ -152,7 +155,7 @@ def _initials(text: str, words: list[_Word], at: int) -> int:
     if end == len(words) or "." not in text[words[at].end : words[end].start]:
         return at
     last = words[end]
-    is_surname = last.is_capital and len(last.text) > 1 and not is_common(last.text)
+    is_surname = last.is_capital and len(last.text) > 1 and not common(last.small)
     return _run(text, words, end, firm=False) if is_surname and last.start - words[at].start < 12 else at
 
 
@@ -178,10 +181,9 @@ def _run(text: str, words: list[_Word], at: int, *, firm: bool) -> int:
 
 
 def _is_part(word: _Word, *, firm: bool, first: bool) -> bool:
-    common = is_common(word.text)
     if word.is_capital:
-        return not common or is_name(word.text) or (firm and first)
-    return (is_name(word.text) or firm) and not common
+        return not common(word.small) or name(word.small) or (firm and first)
+    return (name(word.small) or firm) and not common(word.small)
 
 
 def _touches(text: str, a: _Word, b: _Word) -> bool:

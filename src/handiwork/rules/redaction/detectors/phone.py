@@ -14,6 +14,9 @@ _WRITTEN_SO = re.compile(r"\+|00[1-9]|0\d|\(|\d{3}[-. ]\d{4}$|\d{3}[-. )]{1,2}\d
 _DATE_OR_ADDRESS = re.compile(
     r"\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{4}|\d{1,3}(?:\.\d{1,3}){3}|\d{4} ?- ?\d{4}"
 )
+_MOST_NATIONAL = 12
+"""Digits of a number without its country: asking about longer ones (cards, accounts) would only cost time."""
+
 _COUNTRIES = ("US", "GB", "DE", "FR", "IN", "BR", "ES", "IT")
 
 
@@ -29,7 +32,10 @@ def detect(text: str) -> list[Span]:
 def _is_phone(written: str) -> bool:
     if _DATE_OR_ADDRESS.fullmatch(written):
         return False
-    return _WRITTEN_SO.match(written) is not None or any(_is_valid(written, country) for country in _COUNTRIES)
+    if _WRITTEN_SO.match(written) is not None:
+        return True
+    may_be = sum(char.isdigit() for char in written) <= _MOST_NATIONAL
+    return may_be and any(_is_valid(written, country) for country in _COUNTRIES)
 
 
 def _is_valid(written: str, country: str) -> bool:

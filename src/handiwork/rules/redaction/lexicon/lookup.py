@@ -37,6 +37,13 @@ _ENDINGS = (
     ("ation", "e"), ("ations", "e"), ("ion", ""), ("ion", "e"), ("ions", ""), ("ions", "e"), ("al", ""), ("ity", "e"),
     ("ward", ""), ("wise", ""), ("like", ""), ("ship", ""), ("ish", ""), ("able", "ate"), ("or", "e"), ("ors", "e"),
 )  # fmt: skip
+_BY_LAST: dict[str, list[tuple[str, str]]] = {}
+for _ending, _instead in _ENDINGS:
+    _BY_LAST.setdefault(_ending[-1], []).append((_ending, _instead))
+_derived: set[str] = set()
+"""Forms of everyday words that were met, to be known at once the next time. Never a word that isn't everybody's."""
+_MOST_DERIVED = 20_000
+_SHAPED_FROM = 4
 _SHAPES = re.compile(
     r"(?:mc|mac|fitz|o')[a-z]{3,}|"
     r"[a-z]{2,}(?:sson|ssen|dottir|owski|ewski|inski|ynski|owicz|ewicz|enko|chuk|ovic|evic|ovich|evich|escu|opoulos|"
@@ -47,52 +54,67 @@ _SHAPES = re.compile(
 
 def folded(word: str) -> str:
     """The form in which the lists hold it: small, plain letters, no possessive."""
-    small = word.lower().translate(_FOLDED)
-    return small[:-2] if small.endswith("'s") else small.strip("'-")
+    small = word.lower() if word.isascii() else word.lower().translate(_FOLDED)
+    if "'" in small or "-" in small:
+        return small[:-2] if small.endswith("'s") else small.strip("'-")
+    return small
 
 
 def is_common(word: str) -> bool:
     """Whether it is an everyday English word, in any case and inflection."""
-    small = folded(word)
-    if small in COMMON or len(small) <= 1:
+    return common(folded(word))
+
+
+def common(small: str) -> bool:
+    """The same of a folded word."""
+    if small in COMMON or small in _derived or len(small) <= 1:
         return True
     if "-" in small or "'" in small:
-        return all(is_common(part) for part in re.split(r"[-']", small) if part)
-    return _is_derived(small) or any(
-        small.startswith(prefix) and len(small) > len(prefix) + 3 and _is_plain(small[len(prefix) :])
-        for prefix in _PREFIXES
-    )
+        return all(common(part) for part in re.split(r"[-']", small) if part)
+    if not (_is_derived(small) or _is_prefixed(small)):
+        return False
+    if len(_derived) < _MOST_DERIVED:
+        _derived.add(small)
+    return True
 
 
-def is_given(word: str) -> bool:
-    """Whether it is a known given name."""
-    return any(part in GIVEN for part in _parts(word))
+def given(small: str) -> bool:
+    """Whether a folded word is a known given name."""
+    return small in GIVEN or ("-" in small and any(part in GIVEN for part in small.split("-")))
 
 
-def is_family(word: str) -> bool:
-    """Whether it is a known surname, or has the make of one."""
-    return any(part in FAMILY for part in _parts(word)) or _SHAPES.fullmatch(folded(word)) is not None
+def family(small: str) -> bool:
+    """Whether a folded word is a known surname, or has the make of one."""
+    if small in FAMILY or ("-" in small and any(part in FAMILY for part in small.split("-"))):
+        return True
+    return len(small) > _SHAPED_FROM and _SHAPES.fullmatch(small) is not None
+
+
+def name(small: str) -> bool:
+    """Whether a folded word is either."""
+    return given(small) or family(small)
 
 
 def is_name(word: str) -> bool:
-    """Whether it is either."""
-    return is_given(word) or is_family(word)
+    """Whether a word is a name of either kind."""
+    return name(folded(word))
 
 
-def _parts(word: str) -> list[str]:
-    small = folded(word)
-    return [small, *small.split("-")] if "-" in small else [small]
-
-
-def _is_plain(small: str) -> bool:
-    return small in COMMON or _is_derived(small)
+def _is_prefixed(small: str) -> bool:
+    """Whether a common word, or one with a common ending, after a common beginning."""
+    for prefix in _PREFIXES:
+        if small.startswith(prefix) and len(small) > len(prefix) + 3:
+            rest = small[len(prefix) :]
+            if rest in COMMON or _is_derived(rest):
+                return True
+    return False
 
 
 def _is_derived(small: str) -> bool:
     """Whether a common word with a common ending; a doubled consonant before it counts as one."""
     if len(small) < 4 or small in PEOPLE:
         return False
-    for ending, instead in _ENDINGS:
+    for ending, instead in _BY_LAST.get(small[-1], ()):
         if not small.endswith(ending):
             continue
         stem = small[: -len(ending)]
