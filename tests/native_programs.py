@@ -20,11 +20,11 @@ SECRET, TYPED = "zanzibar", "quokka"
 GTK = """
 import json, os, sys, gi
 gi.require_version("Gtk", "3.0")
-from gi.repository import Gtk, GLib
+gi.require_version("Gdk", "3.0")
+from gi.repository import Gdk, Gtk, GLib
 title, app = sys.argv[1], sys.argv[2]
-GLib.set_prgname(app)
+Gdk.set_program_class(app.title())
 window, box = Gtk.Window(title=title), Gtk.Box(orientation=Gtk.Orientation.VERTICAL)
-window.set_wmclass(app, app.title())
 bar, menu, file = Gtk.MenuBar(), Gtk.Menu(), Gtk.MenuItem(label="File")
 for word in ("Open", "Save", "Close"):
     menu.append(Gtk.MenuItem(label=word))
@@ -59,9 +59,10 @@ def opened(kind):
     else:
         made = Gtk.Dialog(title="Confirm", parent=window)
         made.add_buttons("Cancel", 0)
-    made.connect("response", lambda *_: made.destroy())
     made.show_all()
     kept.append(made)
+    made.connect("destroy", lambda *_: made in kept and kept.remove(made))
+    made.connect("response", lambda *_: made.destroy())
 things["send"].connect("clicked", lambda *_: opened("dialog"))
 def obey(*_):
     for word in os.read(0, 200).decode().split():
@@ -69,6 +70,8 @@ def obey(*_):
             print(json.dumps({name: place(thing) for name, thing in things.items()}), flush=True)
         elif word == "files":
             opened("files")
+        elif word == "shut":
+            kept[-1].destroy()
         elif word.startswith("commit:"):
             window.get_focus().emit("insert-at-cursor", word[7:])
         else:
@@ -129,6 +132,8 @@ def obey(*_):
             print(json.dumps(found), flush=True)
         elif word == "files":
             opened("files")
+        elif word == "shut":
+            kept.pop().close()
         elif word.startswith("commit:"):
             commit = QInputMethodEvent()
             commit.setCommitString(word[7:])
@@ -165,7 +170,7 @@ class NativeProgram:
         self._line("ready")
 
     def tell(self, *words: str) -> None:
-        """Orders: "files" opens the file dialog, "commit:x" is an input method's, the name of a thing focuses it."""
+        """Orders: "files" opens the file dialog, "shut" closes it, "commit:x" an input method, a thing: focus it."""
         assert self.program.stdin is not None
         self.program.stdin.write(" ".join(words).encode() + b" ")
         self.program.stdin.flush()

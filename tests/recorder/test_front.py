@@ -4,7 +4,7 @@
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Allow, Deny, Policy
 from handiwork.model.raw import RawDesktop, RawOpened, RawWindow
-from handiwork.recorder.front import has_keyboard
+from handiwork.recorder.front import DOUBT_MS, has_keyboard
 from handiwork.recorder.watch import ScopeWatch
 from handiwork.rules.gate import HOLD_MS
 from handiwork.rules.participation import Participation
@@ -90,23 +90,54 @@ def test_a_dialog_whose_title_is_denied_closes_the_scope_and_the_click_before_it
 def test_a_window_of_another_process_that_comes_with_the_menu_leaves_nothing_certain() -> None:
     locker = window(12, "locker", pid=7, popup=True)
     watch, opened = watch_of(BEFORE, (5_000, 0, (MAIL, NOTES, MENU, locker)))
-    assert (verdict(watch, 5_500), opened) == ("unknown app", [])
+    watch.settle(5_000 + DOUBT_MS + 1, PERSON)
+    assert verdict(watch, 5_500) == "unknown app"
+    assert {verdict(watch, one.time_ms) for one in opened} == {"unknown app"}
 
 
 def test_without_any_change_of_its_own_windows_a_keyboard_of_nobody_is_nobodys() -> None:
     watch, _ = watch_of(BEFORE, (5_000, 0, (MAIL, NOTES)))
-    assert verdict(watch, 5_500) == "unknown app"
+    watch.settle(5_000 + DOUBT_MS + 1, PERSON)
+    assert verdict(watch, 5_000) == "unknown app"
+    assert verdict(watch, 5_000 - HOLD_MS) == "transition"
+
+
+def test_a_keyboard_that_was_nobodys_for_a_moment_and_came_back_to_the_same_window_never_left_it() -> None:
+    watch, _ = watch_of(BEFORE, (5_000, 0, (MAIL, NOTES)))
+    watch.settle(5_000 + DOUBT_MS, PERSON)
+    watch.desktop_changed(RawDesktop(5_000 + DOUBT_MS, (MAIL, NOTES), 1, False), PERSON)
+    watch.settle(9_000, PERSON)
+    assert {verdict(watch, t) for t in (4_900, 5_000, 5_050, 5_500)} == {"allowed"}
+    assert not has_keyboard(watch.desktops.at(5_050))
+
+
+def test_a_doubt_is_over_long_before_anything_of_its_time_is_judged() -> None:
+    assert DOUBT_MS <= HOLD_MS - 150
+
+
+def test_a_doubt_that_ends_in_another_program_counts_from_that_program_s_own_time() -> None:
+    watch, _ = watch_of(BEFORE, (5_000, 0, (MAIL, NOTES)), (5_040, 2, (NOTES, MAIL)))
+    assert verdict(watch, 5_040) == "unlisted app"
+    assert verdict(watch, 5_040 - HOLD_MS) == "transition"
+
+
+def test_doubts_that_follow_each_other_count_from_the_first() -> None:
+    watch, _ = watch_of(BEFORE, *((5_000 + 30 * at, 0, (MAIL, NOTES)) for at in range(4)))
+    watch.settle(5_000 + DOUBT_MS + 1, PERSON)
+    assert verdict(watch, 5_000) == "unknown app"
 
 
 def test_a_tooltip_does_not_vouch_for_the_keyboard() -> None:
     tooltip = window(13, "", popup=True, kind="tooltip")
     watch, _ = watch_of(BEFORE, (5_000, 0, (MAIL, NOTES, tooltip)))
+    watch.settle(5_000 + DOUBT_MS + 1, PERSON)
     assert verdict(watch, 5_500) == "unknown app"
 
 
 def test_windows_that_say_no_process_belong_to_nobody() -> None:
     notes, menu = window(1, pid=0), window(10, "", pid=0, popup=True, kind="menu")
     watch, opened = watch_of((1_000, 1, (notes,)), (5_000, 0, (notes, menu)))
+    watch.settle(5_000 + DOUBT_MS + 1, PERSON)
     assert (verdict(watch, 5_500), opened) == ("unknown app", [])
 
 

@@ -188,6 +188,7 @@ class Recorder:
         events: list[Raw] = []
         for desktop in self._world.desktop.read():
             events += self._watch.desktop_changed(desktop, self._person.now)
+        self._watch.settle(self._now(), self._person.now)
         for surroundings in self._world.surroundings.read():
             self._keeping.surroundings.add(surroundings)
         for focus in self._world.secrets.read():

@@ -3,11 +3,17 @@
 
 A menu takes the keyboard for itself, and for some milliseconds (Qt: as long as it is open) the window system can't
 say who has it. If since the last certain moment no window has come or gone but the program's own, input still belongs
-to that program. Keys don't: they wait for certainty (`has_keyboard`). Knows nothing of rules.
+to that program. And for some milliseconds nobody has it when a window manager moves it, or gives it back to the window
+that was clicked: so long it is still the program's; if the doubt lasts, it counts from its beginning (`settle`), which
+is in time since raw events wait. None of this holds for keys: they wait for certainty (`has_keyboard`).
+Knows nothing of rules.
 """
 
 from handiwork.model.raw import RawDesktop, RawWindow
 from handiwork.rules.visible import window_by_id
+
+DOUBT_MS = 100
+"""So long the keyboard may be with nobody. Raw events wait three times as long (rules/gate.HOLD_MS)."""
 
 
 class Front:
@@ -16,18 +22,29 @@ class Front:
     def __init__(self) -> None:
         self._certain: RawDesktop | None = None
         self._owner: RawWindow | None = None
+        self._doubt_ms: int | None = None
         self.window: RawWindow | None = None
         """The managed window that the person works in; None if that isn't certain."""
 
     def changed(self, desktop: RawDesktop) -> None:
         """News of the windows."""
         active = window_by_id(desktop, desktop.active)
+        doubt_ms, self._doubt_ms = self._doubt_ms, None
         if active is not None and not self._is_own_popup(desktop, active):
             self._certain, self._owner, self.window = desktop, active, active
-        elif active is not None:
+        elif active is not None or self._only_own_changed(desktop):
             self.window = self._present(desktop)
-        else:
-            self.window = self._present(desktop) if self._only_own_changed(desktop) else None
+        elif self.window is not None or doubt_ms is not None:
+            self._doubt_ms = desktop.time_ms if doubt_ms is None else doubt_ms
+            self.window = self._present(desktop)
+
+    def settle(self, now_ms: int) -> int | None:
+        """If a doubt has lasted too long: since when it is nobody's input."""
+        since = self._doubt_ms
+        if since is None or now_ms - since <= DOUBT_MS:
+            return None
+        self.window, self._doubt_ms = None, None
+        return since
 
     def popups(self, desktop: RawDesktop) -> list[RawWindow]:
         """Unmanaged windows of the same process, bottom to top: menus, dropdowns, tooltips."""

@@ -58,6 +58,12 @@ class ScopeWatch:
         came = opened(before, desktop, owner)
         return [RawOpened(desktop.time_ms, kind, window.bounds) for kind, window in came if window.xid != owner.xid]
 
+    def settle(self, now_ms: int, person: Participation) -> None:
+        """Ends a doubt about the keyboard that has lasted too long, from its beginning on."""
+        since = self._front.settle(now_ms)
+        if since is not None:
+            self.reconsider(since, person)
+
     def tab_changed(self, tab: RawTab, person: Participation) -> None:
         """News from the browser about which page is in front. Pages of another tab say nothing about this one."""
         if not tab.settled or tab.rule < 0:

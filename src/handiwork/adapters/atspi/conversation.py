@@ -24,6 +24,7 @@ T = TypeVar("T")
 
 _CONNECT_S = 2.0
 _MOST_UNSENT = 1 << 20
+_NEVER = 1 << 62
 
 
 @dataclass
@@ -35,6 +36,7 @@ class _Asked(Generic[T]):
     deadline_ms: int
     answers: list[Answer]
     missing: int = 0
+    of_bus: bool = False
 
 
 class Conversation:
@@ -57,12 +59,15 @@ class Conversation:
 
     def ask(self, question: Question[T], done: Callable[[T], None], within_ms: int) -> None:
         """Begins a question; `done` is called with what it returns, from within `arrived`, if that is in time."""
-        asked: _Asked[T] = _Asked(question, done, now_ms() + within_ms, [])
-        self._go_on(asked)  # type: ignore[arg-type]  # T is the same within one question
+        self._begin(_Asked(question, done, now_ms() + within_ms, []))
+
+    def ask_bus(self, question: Question[T], done: Callable[[T], None]) -> None:
+        """Begins a question to the bus itself, which always answers, and which `forget` leaves alone."""
+        self._begin(_Asked(question, done, _NEVER, [], of_bus=True))
 
     def forget(self) -> None:
-        """Drops every question under way."""
-        self._waiting.clear()
+        """Drops every question to a program that is under way."""
+        self._waiting = {serial: one for serial, one in self._waiting.items() if one[0].of_bus}
 
     def arrived(self) -> list[Message]:
         """Takes in all that has come, lets questions go on, and gives the signals. Raises Lost."""
@@ -82,6 +87,9 @@ class Conversation:
     def close(self) -> None:
         """Ends the connection."""
         self._socket.close()
+
+    def _begin(self, asked: _Asked[T]) -> None:
+        self._go_on(asked)  # type: ignore[arg-type]  # T is the same within one question
 
     def _answer(self, asked: _Asked[object], place: int, message: Message) -> None:
         asked.answers[place] = Answer(message)

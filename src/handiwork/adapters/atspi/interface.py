@@ -22,7 +22,6 @@ HIT_MS = 250
 """So long a press waits for its element: less than the hold, so that both are judged together."""
 LOOK_MS = 300
 FOCUS_MS = 250
-_START_MS = 2_000
 _LONGEST_COMPOSED = 64
 _MOST_COMPOSED = 16
 _EVENTS = ("object:state-changed:focused", "object:text-changed:insert")
@@ -45,7 +44,7 @@ class AtspiInterface:
         self._looking = False
         self._files: dict[int, bool] = {}
         self._news: list[RawInterface] = []
-        self._bus.ask(_everyone(), self._introduced, _START_MS)
+        self._bus.ask_bus(_everyone(), self._introduced)
 
     def fileno(self) -> int:
         """See the port."""
@@ -114,7 +113,7 @@ class AtspiInterface:
         rules += [wire.bus_call("AddMatch", rule) for owner in owners for rule in _rules(owner)]
         rules += [wire.register(event, owner) for owner in owners for event in _EVENTS]
         self._listened = owners
-        self._open().ask(_told(rules), _ignored, _START_MS)
+        self._open().ask_bus(_told(rules), _ignored)
 
     def _signal(self, message: Message) -> None:
         if message.member == "NameOwnerChanged":
@@ -134,7 +133,7 @@ class AtspiInterface:
         if not new:
             self._pids.pop(name, None)
             return
-        self._open().ask(_pid_of(name), self._introduced, _START_MS)
+        self._open().ask_bus(_pid_of(name), self._introduced)
 
     # What has the keyboard.
 

@@ -2,9 +2,9 @@
 """Watches the accessibility bus for password fields that get the keyboard, in any application of any toolkit.
 
 Each time the keyboard moves, the field is asked for its role (the number: role names differ between toolkits). `read`
-waits for the answer, but never longer than WAIT_S in all; a field that hasn't said by then counts as a password field
-until it does. So does, at the start, every application that can't say which of its fields has the keyboard, until it
-tells of a move. No tree is ever walked.
+waits for the answer, but never longer than WAIT_S in all; a field that hasn't said after visits.GRACE_MS counts as a
+password field until it does. So does, at the start, every application that can't say which of its fields has the
+keyboard, until it tells of a move. No tree is ever walked.
 
 What it can't see: programs that aren't on the bus (terminals asking for a password, most games), those in sandboxes
 whose process on the bus is a proxy, and a field that turns into a password field while it has the keyboard.
@@ -64,8 +64,9 @@ class AtspiSecretsWatch:
         return self._bus
 
     def _settle(self, bus: Bus, seconds: float) -> None:
-        until = now_ms() + int(seconds * 1000)
-        while self._visits.unknown() and (left := until - now_ms()) > 0:
+        span = int(seconds * 1000)
+        since, until = now_ms() - span, now_ms() + span
+        while self._visits.unknown(since) and (left := until - now_ms()) > 0:
             self._take(bus, left / 1000)
 
     def _take(self, bus: Bus, timeout_s: float) -> None:
