@@ -223,6 +223,8 @@ def look(place: Place, clips: Sequence[Box], is_spent: Callable[[], bool]) -> Qu
 
 
 _NOWHERE = Box(0, 0, 0, 0)
+_OPEN = roles.EXPANDED | roles.SELECTED | roles.FOCUSED
+"""Toolkits say in different ways that a menu is open. What is closed after all holds nothing that is showing."""
 
 
 def named(answer: Answer) -> str:
@@ -243,7 +245,7 @@ def _taken_in(view: View, node: Node) -> list[tuple[Ref, int]]:
     if node.word in roles.TOLD and node.box.area and (node.name or node.word in roles.ACTED_ON):
         view.nodes.append(node)
         at = len(view.nodes) - 1
-    is_closed = node.word in ("menuitem", "combobox") and not node.bits & (roles.EXPANDED | roles.SELECTED)
+    is_closed = node.word in ("menuitem", "combobox") and not node.bits & _OPEN
     return [] if node.word in roles.LEAVES or is_closed else [(node.ref, at)]
 
 

@@ -138,6 +138,8 @@ class AtspiInterface:
     # What has the keyboard.
 
     def _focused(self, ref: Ref) -> None:
+        if ref == self._focusing or (self._focus is not None and ref == self._focus.ref):
+            return  # Qt says so again at each move over a menu
         self._focus, self._focusing = None, ref
         self._composed.clear()
         window, time_ms = self._windows[0], now_ms()
@@ -243,7 +245,8 @@ class AtspiInterface:
         )
 
     def _element(self, window: RawWindow, time_ms: int, node: Node, chain: Sequence[Node] = ()) -> RawElement:
-        among_files = self._files.get(window.xid, False) or any(one.role == roles.FILE_CHOOSER for one in chain)
+        unseen = window.kind in ("dialog", "files")
+        among_files = self._files.get(window.xid, unseen) or any(one.role == roles.FILE_CHOOSER for one in chain)
         return RawElement(
             time_ms,
             node.word,
