@@ -17,11 +17,10 @@ class Monitors:
         assert found is not None
         self._major, self._root = found[0], self.link.screen.root
         self.link.ask(struct.pack("<BBHII", self._major, 0, 3, 1, 5))
-        self._names: list[int] = []
 
     def arrange(self, *boxes: Box) -> None:
         """These are the monitors now, the first one the primary."""
-        for name in self._names:
+        for name in self._made():
             self.link.send(struct.pack("<BBHII", self._major, 44, 3, self._root, name))
         names = [self._atom(f"HANDIWORK-{place}") for place in range(len(boxes))]
         outputs = self._outputs()
@@ -31,8 +30,17 @@ class Monitors:
             body = struct.pack("<IBBHhhHHII", name, place == 0, 0, len(own), *size, 300, 200)
             body += struct.pack(f"<{len(own)}I", *own)
             self.link.send(struct.pack("<BBHI", self._major, 43, 2 + len(body) // 4, self._root) + body)
-        self._names = names
         self.link.sync()
+
+    def _made(self) -> list[int]:
+        """The names of the monitors that are not the server's own."""
+        told = self.link.ask(struct.pack("<BBHIBxxx", self._major, 42, 3, self._root, 1))
+        at, found = 32, list[int]()
+        for _ in range(int.from_bytes(told[12:16], "little")):
+            name, automatic, outputs = struct.unpack_from("<IxBH", told, at)
+            found += [] if automatic else [name]
+            at += 24 + 4 * outputs
+        return found
 
     def resize(self, width: int, height: int) -> None:
         """The screen gets another size, at most the one it was started with."""

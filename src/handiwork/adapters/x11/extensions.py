@@ -86,6 +86,11 @@ def shm_attach(major: int, segment: int) -> bytes:
     return struct.pack("<BBHIBxxx", major, 6, 3, segment, 0)
 
 
+def shm_detach(major: int, segment: int) -> bytes:
+    """ShmDetach."""
+    return struct.pack("<BBHI", major, 2, 2, segment)
+
+
 def shm_get_image(major: int, drawable: int, box: tuple[int, int, int, int], segment: int) -> bytes:
     """ShmGetImage, ZPixmap, all planes, to the segment's beginning."""
     return struct.pack("<BBHIhhHHIBxxxII", major, 4, 8, drawable, *box, 0xFFFFFFFF, 2, segment, 0)

@@ -13,6 +13,7 @@ from contextlib import suppress
 from handiwork.adapters.x11.extensions import shape_bounds, shape_input_nothing
 from handiwork.adapters.x11.looks import HEIGHT, mark, rounded
 from handiwork.adapters.x11.paint import Painter
+from handiwork.adapters.x11.randr import Randr
 from handiwork.adapters.x11.requests import (
     ABOVE,
     ATOM,
@@ -35,11 +36,9 @@ from handiwork.adapters.x11.requests import (
     configure_window,
     create_window,
     destroy_window,
-    get_geometry,
     intern_atom,
     map_window,
     read_atom,
-    read_geometry,
 )
 from handiwork.adapters.x11.wire import Connection, ProtocolError, server_lost
 from handiwork.model.errors import Lost
@@ -56,7 +55,7 @@ class X11Indicator:
 
     def __init__(self, display: str | None = None) -> None:
         self._link = Connection(display)
-        self._lock = threading.Lock()
+        self._lock, self._randr = threading.Lock(), Randr(self._link)
         self._window = self._link.new_id()
         self._picture = mark("stopped", "")
         self._shown = False
@@ -109,7 +108,7 @@ class X11Indicator:
         mask = EXPOSURE | VISIBILITY | STRUCTURE
         attributes = (BACK_PIXEL, 0), (OVERRIDE_REDIRECT, 1), (EVENT_MASK, mask)
         link.send(create_window(self._window, root, (0, 0, self._picture.width, HEIGHT), attributes))
-        link.send(change_attributes(root, [(EVENT_MASK, STRUCTURE)]))  # to follow changes of the screen's size
+        link.send(change_attributes(root, [(EVENT_MASK, STRUCTURE)]))  # to follow changes of screen and monitors
         link.send(change_property(self._window, WM_CLASS, STRING, b"handiwork\0Handiwork\0"))
         link.send(change_property(self._window, self._atom("_NET_WM_PID"), CARDINAL, [os.getpid()]))
         kind = self._atom("_NET_WM_WINDOW_TYPE_NOTIFICATION")
@@ -128,9 +127,9 @@ class X11Indicator:
         self._link.send(change_property(self._window, self._net_name, self._utf8, words.encode()))
 
     def _place(self) -> None:
-        screen = read_geometry(self._link.ask(get_geometry(self._link.screen.root)))
-        width = self._picture.width
-        place = (X, screen.width - width - _MARGIN), (Y, _MARGIN), (WIDTH, width)
+        """At the top right of the first monitor: the screen's own corner may lie on none."""
+        first, width = self._randr.monitors()[0], self._picture.width
+        place = (X, first.x + first.w - width - _MARGIN), (Y, first.y + _MARGIN), (WIDTH, width)
         self._link.send(configure_window(self._window, place))
         if self._shape:
             self._link.send(shape_bounds(self._shape, self._window, rounded(0, 0, width, HEIGHT, HEIGHT // 2)))
@@ -148,7 +147,7 @@ class X11Indicator:
         for packet in self._link.events():
             kind, about = packet[0] & 0x7F, int.from_bytes(packet[4:8], "little")
             if about != self._window:
-                moved = moved or kind == _CONFIGURED  # the screen changed its size
+                moved = moved or kind == _CONFIGURED  # the screen or its monitors changed
             elif kind == _DESTROYED:
                 raise server_lost("Another program destroyed the mark on the screen.")
             covered = covered or (kind == _VISIBILITY and packet[8] != 0)

@@ -4,12 +4,14 @@
 import mmap
 import os
 
-from handiwork.adapters.x11.extensions import shm_attach, shm_get_image
+from handiwork.adapters.x11.extensions import shm_attach, shm_detach, shm_get_image
 from handiwork.adapters.x11.requests import get_geometry, get_image, read_geometry
 from handiwork.adapters.x11.wire import Connection, ProtocolError, monotonic_ms, server_lost
 from handiwork.model.errors import MissingPiece
 from handiwork.model.geometry import Box
 from handiwork.model.raw import RawFrame
+
+_ATTEMPTS = 5
 
 
 class X11Screen:
@@ -29,15 +31,20 @@ class X11Screen:
 
     def size(self) -> Box:
         """The whole screen as it is now."""
-        geometry = self._ask(get_geometry(self._link.screen.root))
-        found = read_geometry(geometry)
+        found = read_geometry(self._link.ask(get_geometry(self._link.screen.root)))
         return Box(0, 0, found.width, found.height)
 
     def grab(self, region: Box) -> RawFrame:
-        """The pixels of `region`, clipped to the screen."""
-        clipped = region.intersection(self.size())
-        before = monotonic_ms()
-        return RawFrame(before, clipped, self._pixels(clipped) if clipped.area else b"")
+        """The pixels of `region`, clipped to the screen; a screen that shrinks meanwhile is looked at again."""
+        for attempt in range(1, _ATTEMPTS + 1):
+            clipped = region.intersection(self.size())
+            before = monotonic_ms()
+            try:
+                return RawFrame(before, clipped, self._pixels(clipped) if clipped.area else b"")
+            except ProtocolError as refused:
+                if attempt == _ATTEMPTS:
+                    raise server_lost(f"The X server does not give the screen's pixels ({refused}).") from refused
+        raise AssertionError  # the last attempt returned or raised
 
     def close(self) -> None:
         """Gives the shared memory back. May be called twice."""
@@ -51,16 +58,10 @@ class X11Screen:
         length = region.area * 4
         memory = self._shared(length)
         if memory is None:
-            image = self._ask(get_image(self._link.screen.root, box))
+            image = self._link.ask(get_image(self._link.screen.root, box))
             return image[32 : 32 + length]
-        self._ask(shm_get_image(self._major, self._link.screen.root, box, self._segment))
+        self._link.ask(shm_get_image(self._major, self._link.screen.root, box, self._segment))
         return memory[:length]
-
-    def _ask(self, request: bytes) -> bytes:
-        try:
-            return self._link.ask(request)
-        except ProtocolError as refused:
-            raise server_lost(f"The X server does not give the screen's pixels ({refused}).") from refused
 
     def _shared(self, length: int) -> mmap.mmap | None:
         """Memory of at least that length, shared with the server; None where the server shares none."""
@@ -68,6 +69,10 @@ class X11Screen:
             return self._memory
         if not self._major:
             return None
+        if self._memory is not None:  # the screen has grown
+            self._link.send(shm_detach(self._major, self._segment))
+            self._memory.close()
+            self._memory = None
         # memfd: anonymous memory, never a file; the server gets the descriptor over the socket.
         descriptor = os.memfd_create("handiwork-screen", os.MFD_CLOEXEC)
         try:
