@@ -101,4 +101,5 @@ def test_the_socket_of_a_killed_recorder_is_replaced(tmp_path: Path) -> None:
 def test_there_is_no_command_that_hides_the_recorder_or_starts_it_from_afar() -> None:
     schema = json.dumps(sorted(Command.__struct_fields__))
     assert schema == '["do", "kind", "seconds", "text"]'
-    assert set(Command.__annotations__["do"].__args__) == {"status", "pause", "resume", "stop", "note", "never"}
+    words = {"status", "pause", "resume", "stop", "note", "never", "policy"}
+    assert set(Command.__annotations__["do"].__args__) == words

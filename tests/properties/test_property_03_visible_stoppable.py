@@ -106,8 +106,9 @@ def test_starting_takes_no_option_but_how_input_is_read_and_the_account_is_print
     assert options_of(["record"]) == {"-h", "--help"}
 
 
-def test_the_recorder_obeys_six_words_and_none_of_them_hides_it() -> None:
-    assert set(get_args(get_type_hints(Command)["do"])) == {"status", "pause", "resume", "stop", "note", "never"}
+def test_the_recorder_obeys_seven_words_and_none_of_them_hides_it() -> None:
+    words = {"status", "pause", "resume", "stop", "note", "never", "policy"}
+    assert set(get_args(get_type_hints(Command)["do"])) == words
     assert set(Command.__struct_fields__) == {"do", "seconds", "kind", "text"}
 
 

@@ -26,6 +26,7 @@ def calendar(request: pytest.FixtureRequest) -> Iterator[SystemCalendar]:
     """This machine, set to Berlin, to Lord Howe (half an hour of summer time) and to UTC."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TZ", request.param)
+        time.tzset()  # what the tests ask by themselves must be told too
         yield SystemCalendar()
     time.tzset()
 
