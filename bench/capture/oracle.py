@@ -13,7 +13,7 @@ import msgspec
 
 from bench.capture.person import Did
 from handiwork.derive.actions import actions
-from handiwork.model.action import Action, Click, Drag, Hotkey, Scroll, Select, SwitchApp, Type, Wait
+from handiwork.model.action import Action, Click, Drag, Hotkey, Hover, Scroll, Select, SwitchApp, Type, Wait
 from handiwork.model.segment import OpenSegment
 
 _SLACK_MS = 400
@@ -70,6 +70,8 @@ def kind_of(action: Action) -> str:
             return "select"
         case SwitchApp():
             return "switch"
+        case Hover():
+            return "hover"
         case Wait():
             return "wait"
 
@@ -78,7 +80,7 @@ def score(done: Sequence[Did], segments: Sequence[OpenSegment]) -> Score:
     """Deeds against what was recorded from the first to the last of them."""
     first, last = done[0].t - _SLACK_MS, done[-1].t_end + 2 * _SLACK_MS
     told = sorted((action for segment in segments for action in actions(segment.events)), key=lambda one: one.t)
-    left = [action for action in told if first <= action.t <= last and not isinstance(action, Wait)]
+    left = [action for action in told if first <= action.t <= last and not isinstance(action, Wait | Hover)]
     recorded = Counter(kind_of(action) for action in left)
     found: Counter[str] = Counter()
     typed = said = same = 0

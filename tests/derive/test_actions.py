@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handiwork.derive.actions import actions, reduce
-from handiwork.model.action import Action, Click, Drag, Hotkey, Scroll, Select, SwitchApp, Type, Wait
+from handiwork.model.action import Action, Click, Drag, Hotkey, Hover, Scroll, Select, SwitchApp, Type, Wait
 from handiwork.model.event import (
     Acted,
     Button,
@@ -47,6 +47,8 @@ def said(action: Action) -> tuple[Any, ...]:
             return ("select", option, target.name)
         case SwitchApp(app=app):
             return ("switch", app)
+        case Hover(target=target, opened=opened):
+            return ("hover", target.name if target else None, opened)
         case Wait():
             return ("wait",)
 

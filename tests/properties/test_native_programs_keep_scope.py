@@ -21,7 +21,7 @@ from handiwork.cli.device import open_device
 from handiwork.cli.leaks import leaks_in_files, leaks_in_segments, opened_segments
 from handiwork.cli.paths import Home
 from handiwork.derive.actions import actions
-from handiwork.model.action import Action, Click
+from handiwork.model.action import Action, Click, Hover
 from handiwork.model.event import Acted, Button, Event, Foreground, Frame, Gap, Moved, Observed, Opened, Typed, Wheel
 from handiwork.model.geometry import Box
 from handiwork.model.raw import RawWindow
@@ -252,6 +252,9 @@ def test_the_elements_that_were_clicked_are_told_with_what_they_lie_in(recording
 def test_menu_dialog_and_tooltip_are_told_as_they_open(recording: Recording) -> None:
     kinds = [event.kind for event in recording.events if isinstance(event, Opened)]
     assert kinds[:3] == ["menu", "dialog", "tooltip"]
+    (hover,) = [action for action in recording.actions if isinstance(action, Hover)]
+    assert hover.target is not None
+    assert (hover.opened, hover.target.name) == ("tooltip", "Help")
 
 
 def test_the_view_before_a_click_shows_what_was_clicked(recording: Recording) -> None:

@@ -12,12 +12,13 @@ from math import hypot
 
 import msgspec
 
+from handiwork.derive.hovers import followed, hovers
 from handiwork.derive.reduced import Point, Reduced, barriers, in_time_order, points
 from handiwork.derive.selects import fold_selects
 from handiwork.derive.strokes import strokes
 from handiwork.derive.surroundings import Clicking, Settings
 from handiwork.derive.targets import Told, same_place
-from handiwork.model.action import Action, Click, Drag, Hotkey, Scroll, Select, SwitchApp, Type, Wait
+from handiwork.model.action import Action, Click, Drag, Hotkey, Hover, Scroll, Select, SwitchApp, Type, Wait
 from handiwork.model.event import Event
 
 SCROLL_MS = 1000
@@ -37,8 +38,9 @@ def actions(events: Sequence[Event]) -> tuple[Action, ...]:
 def reduce(events: Sequence[Event]) -> list[Reduced]:
     """Actions in time order, each with the events it was made of; no event is in two."""
     told, walls, settings = Told.of(events), barriers(events), Settings(events)
-    merged = _merged(_with_causes(strokes(events, told)), walls, settings)
-    folded = _merged(fold_selects(merged, told, walls), walls, settings)
+    found = in_time_order([*strokes(events, told), *hovers(events, told)])
+    merged = _merged(_with_causes(found), walls, settings)
+    folded = followed(_merged(fold_selects(merged, told, walls), walls, settings))
     moves = sorted(points(events), key=lambda point: point.t)
     return _with_waits(_with_onsets(folded, moves, walls), moves, walls)
 
@@ -122,7 +124,7 @@ def _between(moves: Sequence[Point], after: int, until: int) -> Sequence[Point]:
 
 
 def _arrived(action: Action, way: Sequence[Point]) -> Action:
-    if not way or not isinstance(action, Click | Drag | Scroll | Select):
+    if not way or not isinstance(action, Click | Drag | Scroll | Select | Hover):
         return action
     onset = way[-1].t
     for move in reversed(way):

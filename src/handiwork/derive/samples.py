@@ -7,7 +7,7 @@ from itertools import groupby
 import msgspec
 
 from handiwork.derive.steps import target_of
-from handiwork.model.action import Action, Click, Drag, Hotkey, Scroll, Select, SwitchApp, Type, Wait
+from handiwork.model.action import Action, Click, Drag, Hotkey, Hover, Scroll, Select, SwitchApp, Type, Wait
 from handiwork.model.dataset import Area, Move, Record, Shown
 from handiwork.model.errors import Damaged
 from handiwork.model.event import Element
@@ -79,6 +79,8 @@ def _with_details(record: Record, action: Action) -> Record:
             return add(record, option=option)
         case SwitchApp():
             return add(record, app=action.app, site=action.site)
+        case Hover():
+            return add(_placed(record, action.x, action.y), opened=action.opened)
         case Wait():
             return record
 
@@ -132,7 +134,22 @@ def _step(record: Record) -> Step:
 def _action(record: Record) -> Action:
     """The action, from those columns that its kind has; Damaged if one of them is empty."""
     fields: dict[str, object] = {"do": record.verb, "t": record.began, "t_end": record.ended, "onset": record.onset}
-    for name in ("x", "y", "x2", "y2", "dx", "dy", "button", "count", "text", "keys", "option", "app", "site"):
+    for name in (
+        "x",
+        "y",
+        "x2",
+        "y2",
+        "dx",
+        "dy",
+        "button",
+        "count",
+        "text",
+        "keys",
+        "option",
+        "opened",
+        "app",
+        "site",
+    ):
         value = getattr(record, name)
         if value is not None:
             fields[name] = value

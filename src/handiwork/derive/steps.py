@@ -23,7 +23,7 @@ import msgspec
 from handiwork.derive.frames import Decode, Encode, each_rebuilt
 from handiwork.derive.reduced import Reduced
 from handiwork.derive.targets import Told, find
-from handiwork.model.action import Action, Click, Drag, Select, Type
+from handiwork.model.action import Action, Click, Drag, Hover, Select, Type
 from handiwork.model.event import Element, Event, Frame, Gap, Note, Observed
 from handiwork.model.geometry import Box
 from handiwork.model.ids import SegmentId
@@ -117,7 +117,7 @@ def _showing_target(seen: Sequence[Observed], place: int, action: Action) -> Obs
 
 def target_of(action: Action) -> Element | None:
     """The element that an action was aimed at, if it is of a kind that has one, and it is known."""
-    return action.target if isinstance(action, Click | Drag | Type | Select) else None
+    return action.target if isinstance(action, Click | Drag | Type | Select | Hover) else None
 
 
 def _step(sight: Sight, one: Reduced, segment: SegmentId, pictures: dict[int, tuple[bytes, Box]]) -> Step:

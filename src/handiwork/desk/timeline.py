@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from handiwork.derive.actions import actions
-from handiwork.model.action import Action, Click, Drag, Hotkey, Scroll, Select, SwitchApp, Type, Wait
+from handiwork.model.action import Action, Click, Drag, Hotkey, Hover, Scroll, Select, SwitchApp, Type, Wait
 from handiwork.model.event import (
     Clipboard,
     Element,
@@ -99,6 +99,8 @@ def _done(action: Action) -> Moment:
             return Moment(t=t, kind="drag", verb="Dragged", words=_name(target), detail=f"{x}, {y} to {x2}, {y2}")
         case SwitchApp(t=t, app=app, site=site):
             return Moment(t=t, kind="app", verb="Switched to", words=app, detail=site)
+        case Hover(t=t, target=target, opened=opened):
+            return Moment(t=t, kind="hover", verb="Rested on", words=_name(target), detail=f"a {opened} opened")
         case Wait(t=t, t_end=t_end):
             return Moment(t=t, kind="wait", verb=f"Nothing happened for {_span(t_end - t)}")
 

@@ -72,8 +72,17 @@ class SwitchApp(_Action, frozen=True, tag="switch_app"):
     site: str
 
 
+class Hover(_Action, frozen=True, tag="hover"):
+    """The pointer came to rest at (x, y) at `t`, and at `t_end` a menu, list or tooltip had opened by that alone."""
+
+    x: int
+    y: int
+    opened: str
+    target: Element | None
+
+
 class Wait(_Action, frozen=True, tag="wait"):
     """Nothing for a while; `t_end - t` says how long."""
 
 
-Action = Click | Drag | Scroll | Type | Hotkey | Select | SwitchApp | Wait
+Action = Click | Drag | Scroll | Type | Hotkey | Select | SwitchApp | Hover | Wait

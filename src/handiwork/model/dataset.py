@@ -64,7 +64,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     frame_region: Area
 
     verb: str
-    """The action's tag: click, drag, scroll, type, hotkey, select, switch_app, wait."""
+    """The action's tag: click, drag, scroll, type, hotkey, select, switch_app, hover, wait."""
     onset: int
     began: int
     ended: int
@@ -82,6 +82,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     text: str | None = None
     keys: tuple[str, ...] | None = None
     option: str | None = None
+    opened: str | None = None
+    """Of a hover: menu, list or tooltip."""
     app: str | None = None
     site: str | None = None
     target: Shown | None = None

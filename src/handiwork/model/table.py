@@ -59,6 +59,7 @@ SCHEMA = pa.schema(
         pa.field("text", pa.string()),
         pa.field("keys", _WORDS),
         pa.field("option", pa.string()),
+        pa.field("opened", pa.string()),
         pa.field("app", pa.string()),
         pa.field("site", pa.string()),
         pa.field("target", SHOWN),
