@@ -38,7 +38,7 @@ class Desk:
     """A person at a screen: an allowed program's window in front, a recorder, two hands."""
 
     def __init__(self, session: VirtualSession, device: PersonsDevice) -> None:
-        self.device = device
+        self.device, self.session = device, session
         device.more = session.env
         self._program = Program(session.display)
         self._program.open("ledger", "Ledger", Box(40, 40, 500, 400))

@@ -4,8 +4,9 @@
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 from handiwork import __version__
 from handiwork.adapters.atspi import AtspiInterface, AtspiSecretsWatch
@@ -27,7 +28,7 @@ from handiwork.cli.reading import open_reader
 from handiwork.cli.unexpected import withhold_contents
 from handiwork.model.codec import digest_of
 from handiwork.model.consent import Consent
-from handiwork.model.errors import NotAllowed
+from handiwork.model.errors import HandiworkError, Lost, NotAllowed
 from handiwork.model.ids import Digest, SegmentId
 from handiwork.model.policy import Policy
 from handiwork.model.segment import Header
@@ -44,6 +45,8 @@ from handiwork.recorder.watch import ScopeWatch
 from handiwork.recorder.world import World
 from handiwork.rules.participation import Participation
 from handiwork.rules.redaction.redactor import REDACTOR_VERSION
+
+TROUBLE_SHOWN_S = 4.0
 
 
 def record_until_stopped(home: Home, backend: Backend = "x11") -> tuple[Status, bool]:
@@ -65,7 +68,11 @@ def record_until_stopped(home: Home, backend: Backend = "x11") -> tuple[Status, 
         recorder = make_recorder(device, world, StoredTerms(device.store, backend), reader)
         with _stopping_on_signals(recorder) as received:
             print(f"recording under {policy.name!r}, revision {policy.revision}; the Pause key pauses", file=sys.stderr)
-            return recorder.run(), signal.SIGINT in received
+            try:
+                return recorder.run(), signal.SIGINT in received
+            except HandiworkError:
+                _show_trouble(world, received)
+                raise
 
 
 def open_world(device: Device, stack: ExitStack, backend: Backend = "x11", unlocked: str = "") -> World:
@@ -172,6 +179,16 @@ def header_template(policy: Policy, consent: Consent, backend: Backend = "x11") 
 
 def _tell_damaged(segment: SegmentId) -> None:
     print(f"segment {segment} can't be opened and was left as it is; see `handiwork desk`", file=sys.stderr)
+
+
+def _show_trouble(world: World, received: list[int]) -> None:
+    """Before the mark goes, it says for a while that recording has ended by itself: words in a log may go unread."""
+    until = time.monotonic() + TROUBLE_SHOWN_S
+    with suppress(Lost):  # the screen itself may be what is gone
+        while time.monotonic() < until and not received:
+            world.indicator.show("trouble", "recording has ended")
+            world.tray.show("trouble", "recording has ended")
+            time.sleep(0.1)
 
 
 @contextmanager

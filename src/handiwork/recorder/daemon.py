@@ -313,6 +313,7 @@ class Recorder:
         self._shedding.policy = terms.policy
         self._person.revise(not terms.flaw, terms.policy.hours)
         self._person_changed(now)
+        self._person.look()  # other hours hold from now on, not from the next minute
 
     def _person_changed(self, since_ms: int) -> None:
         """While nothing may be kept, the browser is told to watch nothing."""
@@ -338,6 +339,7 @@ class Recorder:
         while not self._waiting.is_empty and self._now() < deadline:
             self._wait()
             known_ms = self._now()
+            self._person.look()
             self._read_scope()  # what else happens from here on comes after the stop
             self._world.clipboard.read()
             self._after_the_end()

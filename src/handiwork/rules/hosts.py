@@ -46,13 +46,6 @@ _PASSWORDS_BELOW = frozenset(
 )
 _PAYMENT = frozenset({"checkout.stripe.com", "pay.google.com", "pay.amazon.com", "www.paypal.com"})
 
-_PASSWORD_APPS = frozenset(
-    {"1password", "bitwarden", "enpass", "gcr-prompter", "keepass2", "keepassx", "keepassx2", "keepassxc"}
-    | {"keeperpasswordmanager", "kwalletmanager", "kwalletmanager5", "org.gnome.seahorse.application", "nordpass"}
-    | {"org.gnome.world.secrets", "org.keepassxc.keepassxc", "pinentry", "pinentry-gtk-2", "pinentry-qt"}
-    | {"polkit-gnome-authentication-agent-1", "proton pass", "proton-pass", "qtpass", "seahorse", "secrets"}
-)
-
 
 def is_public_suffix(host: str) -> bool:
     """Whether strangers have hosts under it: a top-level domain, co.uk, github.io."""
@@ -79,11 +72,6 @@ def never_host(host: str) -> str:
     if host in _SIGN_IN or _is_below(host, _SIGN_IN_BELOW):
         return "sign-in"
     return "payment" if host in _PAYMENT else ""
-
-
-def never_app(app: str) -> str:
-    """Why nothing of this program may ever be kept, or ""."""
-    return "password manager" if app in _PASSWORD_APPS else ""
 
 
 def _is_below(host: str, domains: frozenset[str]) -> bool:

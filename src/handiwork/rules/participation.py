@@ -21,7 +21,7 @@ from handiwork.model.policy import Policy
 from handiwork.rules.revision import widenings
 from handiwork.rules.scope import Decision
 
-SIGN_IN_REASONS = frozenset({"password field", "sign-in", "payment", "password manager"})
+SIGN_IN_REASONS = frozenset({"password field", "sign-in", "payment", "password manager", "password prompt"})
 
 PROTECTED = SIGN_IN_REASONS | {"locked", "suspended"}
 """After one of these, nothing is kept before a new picture is: what lay on the screen may still be drawn there."""

@@ -9,9 +9,9 @@ from handiwork.model.errors import BadInput
 from handiwork.model.policy import Allow, Deny, Policy, Watched
 from handiwork.rules.accounts import account_flaw, watched_of
 from handiwork.rules.cost import cost_flaws
-from handiwork.rules.hosts import never_app
 from handiwork.rules.hours import hours_flaws
 from handiwork.rules.redaction.element_text import ROLES
+from handiwork.rules.secret_apps import never_app
 from handiwork.rules.site import breadth_flaw, site_flaw
 from handiwork.rules.titles import breadth_flaw as title_breadth_flaw
 from handiwork.rules.titles import pattern_flaw

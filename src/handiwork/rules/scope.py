@@ -9,8 +9,9 @@ import msgspec
 
 from handiwork.model.policy import Allow, Deny, Level, Policy, Watched, Words
 from handiwork.rules.accounts import watched_of
-from handiwork.rules.hosts import never_app, never_host
+from handiwork.rules.hosts import never_host
 from handiwork.rules.policy import is_browser
+from handiwork.rules.secret_apps import never_app
 from handiwork.rules.site import host_of, site_matches
 from handiwork.rules.titles import title_matches
 
