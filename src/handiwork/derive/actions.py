@@ -13,6 +13,7 @@ from math import hypot
 import msgspec
 
 from handiwork.derive.hovers import followed, hovers
+from handiwork.derive.recoveries import with_recoveries
 from handiwork.derive.reduced import Point, Reduced, barriers, in_time_order, points
 from handiwork.derive.selects import fold_selects
 from handiwork.derive.strokes import strokes
@@ -42,7 +43,7 @@ def reduce(events: Sequence[Event]) -> list[Reduced]:
     merged = _merged(_with_causes(found), walls, settings)
     folded = followed(_merged(fold_selects(merged, told, walls), walls, settings))
     moves = sorted(points(events), key=lambda point: point.t)
-    return _with_waits(_with_onsets(folded, moves, walls), moves, walls)
+    return with_recoveries(_with_waits(_with_onsets(folded, moves, walls), moves, walls), events)
 
 
 def _merged(reduced: Sequence[Reduced], walls: Sequence[int], settings: Settings) -> list[Reduced]:

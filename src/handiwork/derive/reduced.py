@@ -20,6 +20,8 @@ class Reduced:
     """Whether the application itself said what was acted on."""
     last_press: int = 0
     """Of a click: when its last press went down."""
+    recovers: str = ""
+    """What the action takes back, in a fixed word of `recoveries`, or ""."""
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,7 @@ def _step(sight: Sight, one: Reduced, segment: SegmentId, pictures: dict[int, tu
         frame_region=region,
     )
     flags = [word for word, holds in (("cut text", bool(one.cuts)), ("after gap", sight.after_gap)) if holds]
+    flags += [one.recovers] * bool(one.recovers)
     return Step(
         segment_id=segment,
         observation=observation,

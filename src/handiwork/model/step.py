@@ -30,7 +30,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     action: Action
     flags: tuple[str, ...] = ()
     """What a trainer must know: "cut text" (redaction changed the action's own words: never to be imitated),
-    "after gap" (something before it was not kept)."""
+    "after gap" (something before it was not kept), and what the action takes back: "undo", "redo", "back", "erase",
+    "correct", "dismiss" (derive/recoveries.py)."""
 
 
 class Episode(msgspec.Struct, frozen=True, kw_only=True):
