@@ -22,34 +22,11 @@ BUDGETS = {"typing": 10.0, "hover": 60.0, "scroll": 120.0, "window_switch": 900.
 WIDTH, HEIGHT, BELOW = 1920, 1080, 1200
 TIMES = 5
 
-_WORDS = [
-    "order",
-    "invoice",
-    "parcel",
-    "shelf",
-    "garden",
-    "window",
-    "monday",
-    "report",
-    "number",
-    "harbour",
-    "meeting",
-    "ticket",
-    "yellow",
-    "draft",
-    "museum",
-    "station",
-    "answer",
-    "ladder",
-    "bridge",
-    "silver",
-    "market",
-    "letter",
-    "coffee",
-    "winter",
-    "paper",
-    "signal",
-]
+_WORDS = (
+    "order", "invoice", "parcel", "shelf", "garden", "window", "monday", "report", "number", "harbour", "meeting",
+    "ticket", "yellow", "draft", "museum", "station", "answer", "ladder", "bridge", "silver", "market", "letter",
+    "coffee", "winter", "paper", "signal",
+)  # fmt: skip
 
 
 def screen() -> Page:
