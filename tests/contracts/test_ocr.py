@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from handiwork.adapters.ocr import PaddleOcr, models
-from handiwork.adapters.ocr.paddle import MOST_COLUMNS
+from handiwork.adapters.ocr.paddle import HEIGHT, MARGIN, MOST_COLUMNS, STRETCH
 from handiwork.model.errors import MissingPiece
 from handiwork.ports.fakes.ocr import LearnedOcr
 from handiwork.ports.ocr import LARGEST, TALLEST, WIDEST, Ocr
@@ -105,7 +105,7 @@ def test_another_model_than_the_tested_one_is_refused(monkeypatch: pytest.Monkey
 def test_a_very_long_line_of_tiny_text_is_not_read() -> None:
     """Its time would not be bounded. No model is needed to see that."""
     narrow = np.zeros((2, 2_000, 3), dtype=np.uint8)
-    assert MOST_COLUMNS < (2_000 * 48 / 8) * 1.4
+    assert MOST_COLUMNS < 2_000 * HEIGHT / (2 + 2 * MARGIN) * STRETCH
     assert PaddleOcr().read(narrow).text == ""
 
 

@@ -80,6 +80,11 @@ class Clearing:
                 self.memory.remember(first, span.kind)  # a value is cut to the end of its line; this is the value
         return _kinds(spans)
 
+    @property
+    def is_read_to(self) -> bool:
+        """Whether a language model reads along: then a text may be judged otherwise the next time."""
+        return self._reader is not None
+
     def has_read(self, text: str) -> bool:
         """Whether a language model has read it: without one, or before its turn, nobody has."""
         return self._reader is not None and self._reader(text) is not None

@@ -2,6 +2,7 @@
 """How read lines lie to one another: words and their boxes, what stands beside, what stands below. Knows no levels."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -73,7 +74,10 @@ class Layout:
         self.lines = lines
         self._rows = _rows(lines)
         self._right = {left: right for row in self._rows for left, right in pairwise(row)}
-        self._by_left = sorted(range(len(lines)), key=lambda at: lines[at].box.y)
+        self._columns: dict[int, list[tuple[int, int]]] = {}
+        for at in sorted(range(len(lines)), key=lambda at: (lines[at].box.y, at)):
+            self._columns.setdefault(lines[at].box.x // _COLUMN, []).append((lines[at].box.y, at))
+        self._next_below: dict[int, int | None] = {}
 
     def chains(self) -> Iterator[list[int]]:
         """Lines that may hold one datum together: near one another in a row, or one going on below."""
@@ -103,16 +107,32 @@ class Layout:
     def column_below(self, at: int, most: int = _LONGEST_COLUMN) -> list[int]:
         """The lines below that begin at the same place, as long as they follow closely."""
         found: list[int] = []
-        last = self.lines[at].box
-        for other in self._by_left:
-            box = self.lines[other].box
-            if box.y < _bottom(last) - 2 or abs(box.x - last.x) > _COLUMN:
-                continue
-            if box.y - _bottom(last) > BELOW * min(last.h, box.h) or len(found) >= most:
-                break
-            found.append(other)
-            last = box
+        below = self._below(at)
+        while below is not None and len(found) < most:
+            found.append(below)
+            below = self._below(below)
         return found
+
+    def _below(self, at: int) -> int | None:
+        if at not in self._next_below:
+            self._next_below[at] = self._find_below(at)
+        return self._next_below[at]
+
+    def _find_below(self, at: int) -> int | None:
+        """The first line below that begins at the same place, if it is near enough."""
+        box = self.lines[at].box
+        found: list[tuple[int, int]] = []
+        for bucket in range(box.x // _COLUMN - 1, box.x // _COLUMN + 2):
+            column = self._columns.get(bucket, [])
+            for place in range(bisect_left(column, (_bottom(box) - 2, -1)), len(column)):
+                y, other = column[place]
+                if y - _bottom(box) > BELOW * box.h:
+                    break
+                if other != at and abs(self.lines[other].box.x - box.x) <= _COLUMN:
+                    found.append((y, other))
+                    break
+        y, other = min(found, default=(0, at))
+        return other if found and y - _bottom(box) <= BELOW * min(box.h, self.lines[other].box.h) else None
 
 
 def _rows(lines: Sequence[ReadLine]) -> list[list[int]]:

@@ -9,6 +9,7 @@ rests on this for safety, since what is not found is not read, and what is not r
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +37,12 @@ ACROSS, DOWN = 160, 41
 
 MOST = 1_500
 """Lines in one picture. The rest is not read."""
+
+TWO_LINES = 17
+"""Pixels of height from which two lines may have grown together."""
+
+VALLEY = 0.3
+"""Between two lines there is at most so much of the ink that a row of either has."""
 
 MOST_BORDERED = 120
 """Pixels of height of a button or field that is looked into."""
@@ -185,13 +192,47 @@ class LineFinder:
 def _lines_among(drawn: NDArray[np.bool_]) -> tuple[Place, ...]:
     """The lines in a piece of the picture whose edges hang together."""
     height, width = drawn.shape
-    whole = (0, 0, width, height)
-    if not may_have_border(drawn):
-        return (whole,) if _is_fit(whole) else ()
-    bare = packed(without_borders(drawn))
-    across, down = long_runs(bare, ACROSS, DOWN)
-    inside = islands(unpacked(closed_across(bare & ~across & ~down, GAP), width))
-    return tuple(place for place in map(tuple, inside.tolist()) if _is_fit(place))
+    pieces: list[Place] = [(0, 0, width, height)]
+    if may_have_border(drawn):
+        drawn = without_borders(drawn)
+        across, down = long_runs(packed(drawn), ACROSS, DOWN)
+        drawn &= ~unpacked(across | down, width)
+        pieces = _closed_islands(drawn)
+    lines = [line for piece in pieces for line in _rows_apart(drawn, piece)]
+    return tuple(line for line in lines if _is_fit(line))
+
+
+def _rows_apart(drawn: NDArray[np.bool_], piece: Place) -> list[Place]:
+    """A piece cut where letters of one line hang into the next: there, much less ink is than above and below."""
+    x, y, end, foot = piece
+    part = drawn[y:foot, x:end]
+    cuts = valleys(part.sum(axis=1))
+    if not cuts:
+        return [piece]
+    found = []
+    for top, bottom in pairwise([0, *cuts, foot - y]):
+        found += [
+            (x + left_, y + top + up, x + right_, y + top + low)
+            for left_, up, right_, low in _closed_islands(part[top:bottom])
+        ]
+    return found
+
+
+def valleys(ink: NDArray[np.int64]) -> list[int]:
+    """Rows with far less ink than some row above and some row below, one for each valley."""
+    if ink.size < TWO_LINES:
+        return []
+    before, after = np.maximum.accumulate(ink), np.maximum.accumulate(ink[::-1])[::-1]
+    low = np.flatnonzero(ink <= VALLEY * np.minimum(before, after))
+    low = low[(low >= SHORTEST) & (low < ink.size - SHORTEST)]
+    if not low.size:
+        return []
+    runs = np.split(low, np.flatnonzero(np.diff(low) > 1) + 1)
+    return [int(run[ink[run].argmin()]) for run in runs]
+
+
+def _closed_islands(flags: NDArray[np.bool_]) -> list[Place]:
+    return list(map(tuple, islands(unpacked(closed_across(packed(flags), GAP), flags.shape[1])).tolist()))
 
 
 def _is_fit(place: Place) -> bool:

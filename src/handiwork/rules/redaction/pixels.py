@@ -75,6 +75,8 @@ class Masker:
         self._edges: Mask = np.zeros((0, 0), dtype=bool)
         self._kept: Mask = np.zeros((0, 0), dtype=bool)
         self._visible: tuple[Box, ...] = ()
+        self._boxes: set[Box] = set()
+        self._cleared: Mask = np.zeros((0, 0), dtype=bool)
         self._covered = self._cells = self._plain = np.zeros((0, 0), dtype=bool)
         self._shown: NDArray[np.uint8] = np.zeros((0, 0, 3), dtype=np.uint8)
 
@@ -85,6 +87,7 @@ class Masker:
         if self._colours is None or region != self._region:
             self._edges = np.zeros((-(-height // CELL) * CELL, -(-width // CELL) * CELL), dtype=bool)
             self._edges[:, width:] = self._edges[height:] = True  # cells cut by the border are never plain
+            self._cleared = np.zeros((0, 0), dtype=bool)
             _draw_edges(self._edges, colours, Box(0, 0, width, height))
         else:
             areas = changed_areas(self._colours, colours)
@@ -95,17 +98,27 @@ class Masker:
 
     def _kept_pixels(self, visible: Sequence[Box], clear: Sequence[Box], fill: Sequence[Box]) -> Mask:
         """In whole cells, so that it may reach beyond the picture."""
-        region = self._region
-        shown = [part for box in clear for one in visible if (part := box.intersection(one)).area]
-        edges = self._edges.copy()
-        for box in shown:
-            _set(edges, region, box, False)  # what is shown anyway makes no background around it less plain
-        kept = _as_pixels(self._plain_cells(_any_in_cells(edges), tuple(visible)))
-        for box in shown:
-            _set(kept, region, box, True)
+        self._take_cleared(visible, clear)
+        # What is shown anyway makes no background around it less plain.
+        cells = _any_in_cells(self._edges & ~self._cleared)
+        kept = _as_pixels(self._plain_cells(cells, tuple(visible)))
+        kept |= self._cleared
         for box in fill:
-            _set(kept, region, box, False)
+            _set(kept, self._region, box, False)
         return kept
+
+    def _take_cleared(self, visible: Sequence[Box], clear: Sequence[Box]) -> None:
+        """Which pixels are cleared: those of the last picture, less the boxes that went, and the boxes that came."""
+        shown = {part for box in clear for one in visible if (part := box.intersection(one)).area}
+        if self._cleared.shape != self._edges.shape:
+            self._cleared, self._boxes = np.zeros_like(self._edges), set()
+        gone = self._boxes - shown
+        for box in gone:
+            _set(self._cleared, self._region, box, False)
+        for box in shown:
+            if box not in self._boxes or any(box.intersection(other).area for other in gone):
+                _set(self._cleared, self._region, box, True)
+        self._boxes = shown
 
     def _plain_cells(self, cells: Mask, visible: tuple[Box, ...]) -> Mask:
         """Cells without an edge in them or around, in a plain area of the visible parts."""

@@ -6,6 +6,7 @@ What was cut in any stream is not shown, even where a letter of it was misread. 
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Words
@@ -16,7 +17,7 @@ from handiwork.rules.redaction.hints import names_secret
 from handiwork.rules.redaction.interface import looks_like_interface
 from handiwork.rules.redaction.layout import Layout, Word, segments_of, words_of
 from handiwork.rules.redaction.misread import Misread
-from handiwork.rules.redaction.reading import ReadLine
+from handiwork.rules.redaction.reading import Reading, ReadLine
 
 LEAST, MEAN = 0.4, 0.8
 """How sure the reader must be of each character of a word, and on average."""
@@ -27,6 +28,17 @@ DOUBTFUL = 0.4
 _LABEL_WORDS = 5
 
 
+_MOST_JUDGED = 4_000
+
+
+class _Judged(NamedTuple):
+    """What came out for a reading, and all that it rested on. Holds the reading, so that its id stays its own."""
+
+    reading: Reading
+    rests_on: tuple[object, ...]
+    boxes: list[Box]
+
+
 class ScreenText:
     """Judges what was read, with the memory that all streams of a segment share."""
 
@@ -35,6 +47,8 @@ class ScreenText:
         self._clearing = clearing
         self._elements = elements
         self._misread = Misread(clearing.memory)
+        self._labels: dict[str, bool] = {}
+        self._judged: dict[int, _Judged] = {}
 
     def learn(self, lines: Sequence[ReadLine]) -> None:
         """Remembers every datum in them, before any of them is judged: a copy may stand in an earlier line."""
@@ -48,12 +62,26 @@ class ScreenText:
         hidden = self._hidden_by_neighbours(layout)
         boxes: list[Box] = []
         for at, line in enumerate(lines):
-            boxes += self._cleared_in(line, hidden.get(at, ()))
+            boxes += self._cleared_again(line, tuple(hidden.get(at, ())))
         return boxes
 
     def forget(self) -> None:
         """Drops what was remembered."""
         self._misread.forget()
+        self._labels.clear()
+        self._judged.clear()
+
+    def _cleared_again(self, line: ReadLine, hidden: tuple[tuple[int, int], ...]) -> list[Box]:
+        """As `_cleared_in`, from the last judgement if nothing that it rested on has changed."""
+        rests_on = (line.box.w, line.box.h, hidden, len(self._clearing.memory))
+        last = self._judged.get(id(line.reading))
+        if last is None or last.reading is not line.reading or last.rests_on != rests_on or self._clearing.is_read_to:
+            at_origin = ReadLine(Box(0, 0, line.box.w, line.box.h), line.reading)
+            last = _Judged(line.reading, rests_on, self._cleared_in(at_origin, hidden))
+            if len(self._judged) >= _MOST_JUDGED:
+                self._judged.clear()
+            self._judged[id(line.reading)] = last
+        return [Box(line.box.x + box.x, line.box.y + box.y, box.w, box.h) for box in last.boxes]
 
     def _cleared_in(self, line: ReadLine, hidden: Sequence[tuple[int, int]]) -> list[Box]:
         text, words = line.reading.text, words_of(line)
@@ -90,12 +118,13 @@ class ScreenText:
             if len(chain) > 1:
                 self._hide_what_is_spread(layout, chain, hidden)
         for at, line in enumerate(layout.lines):
-            if self._is_telling_label(line.reading.text):
-                beside = layout.beside(at)
-                for other in [*layout.column_below(at), *([] if beside is None else [beside])]:
-                    text = layout.lines[other].reading.text
-                    if not looks_like_interface(text, strict=True):
-                        hidden.setdefault(other, []).append((0, len(text)))
+            if not self._is_label(line.reading.text):
+                continue
+            beside = layout.beside(at)
+            for other in [*layout.column_below(at), *([] if beside is None else [beside])]:
+                text = layout.lines[other].reading.text
+                if not looks_like_interface(text, strict=True):
+                    hidden.setdefault(other, []).append((0, len(text)))
         return hidden
 
     def _hide_what_is_spread(
@@ -110,6 +139,13 @@ class ScreenText:
                 if is_part and not looks_like_interface(text, strict=True):
                     hidden.setdefault(at, []).append((start, end))
                 begin += len(text) + 1
+
+    def _is_label(self, text: str) -> bool:
+        if len(self._labels) >= _MOST_JUDGED:
+            self._labels.clear()
+        if text not in self._labels:
+            self._labels[text] = self._is_telling_label(text)
+        return self._labels[text]
 
     def _is_telling_label(self, text: str) -> bool:
         """Whether what stands beside or below is a secret, or says who somebody is."""
