@@ -129,7 +129,8 @@ def detect_secrets(made: list[Line]) -> dict[str, Cuts]:
         for _, secret in found:
             if secret.secret_value:
                 values.setdefault(secret.line_number, set()).add(secret.secret_value)
-    cuts, number = {}, 1
+    cuts: dict[str, Cuts] = {}
+    number = 1
     for line in made:
         inside = set().union(*(values.get(number + more, set()) for more in range(line.text.count("\n") + 1)))
         cuts[line.text] = [(at, at + len(value)) for value in inside if (at := line.text.find(value)) >= 0]

@@ -20,8 +20,8 @@ from jeepney.io.blocking import open_dbus_connection
 from tests.cli.person import POLICY, PersonsDevice, ended, refuses
 from tests.cli.test_recording_ends import Desk, typed
 from tests.contracts.test_tray import TRAYER, Eyes
-from tests.logind import PrivateBus, StandInLogind
 from tests.faults.test_shows_itself import mark_on
+from tests.logind import PrivateBus, StandInLogind
 
 from handiwork.adapters.session import VirtualSession
 from handiwork.adapters.x11 import X11Desktop

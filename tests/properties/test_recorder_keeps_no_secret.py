@@ -25,6 +25,7 @@ from handiwork.cli.device import open_device
 from handiwork.cli.leaks import find, leaks_in_files, leaks_in_segments, opened_segments
 from handiwork.cli.paths import Home
 from handiwork.derive.frames import Pixels, rebuild
+from handiwork.model.codec import encode_events
 from handiwork.model.event import Event, Frame, Gap, Observed, Typed
 from handiwork.model.geometry import Box
 from handiwork.model.segment import OpenSegment
@@ -56,11 +57,15 @@ SECRETS = {
     "shown text": "AKIAIOSFODNN7EXAMPLQ",
 }
 
+OWN = "osprey crossing"
+"""Shown all the time, and kept, until the person says that it must never be; then typed as well."""
+
 FORM = (
     "<title>Orders</title>"
     + "".join(field_at(number) for number in range(8))
     + '<p style="left:400px;top:20px;width:380px">Weekly harvest overview</p>'
     + f'<p style="left:400px;top:80px;width:380px">{SECRETS["shown text"]}</p>'
+    + f'<p style="left:400px;top:140px;width:380px">{OWN}</p>'
 )
 SIGN_IN = (
     "<title>Sign in</title><form>" + field_at(0, name="User name") + field_at(1, "password", "Password") + "</form>"
@@ -127,6 +132,11 @@ class Hands:
         self.actuator.write(text, 8)
         time.sleep(1.3)
 
+    def never(self, word: str, session: VirtualSession) -> None:
+        """The person takes a word away, from another terminal."""
+        env = {**session.env, "HANDIWORK_HOME": str(self._stage.device)}
+        self._stage.run("redact", "never", word, env=env, quiet=True)
+
     def status(self) -> Status:
         return ask(self._stage.device / "run" / "control.sock", Command(do="status"))
 
@@ -180,6 +190,7 @@ def _work(hands: Hands, browser: Chromium, session: VirtualSession, site: Site, 
     _in_another_app(hands, session)
     _in_a_private_window(hands, browser, other)
     _while_paused(hands, site)
+    _taking_a_word_away(hands, session, site)
     hands.fill(site, "/", 6, "afterwards")
 
 
@@ -231,6 +242,11 @@ def _while_paused(hands: Hands, site: Site) -> None:
     time.sleep(0.5)
 
 
+def _taking_a_word_away(hands: Hands, session: VirtualSession, site: Site) -> None:
+    hands.never(OWN, session)
+    hands.fill(site, "/", 5, f"the {OWN} minutes")
+
+
 def test_what_may_be_kept_is_kept(recording: Recording) -> None:
     assert CONTROL in [event.text for event in recording.events if isinstance(event, Typed)]
     # While a window manager holds the pointer for a moment, the server itself folds moves into one: counted as lost.
@@ -248,6 +264,26 @@ def test_a_secret_typed_or_shown_where_nothing_may_be_kept_is_nowhere(recording:
 def test_a_secret_typed_into_an_allowed_field_is_cut_from_every_copy(recording: Recording, name: str) -> None:
     with open_device(_home(recording.device)) as device:
         assert leaks_in_segments(device, [CUT[name].removeprefix("password=")]) == []
+
+
+def test_a_word_taken_away_while_recording_is_in_no_stream_from_then_on(recording: Recording) -> None:
+    first, *later = recording.segments
+    assert find(encode_events(list(first.events)), [OWN], "before") != []
+    assert later
+    for segment in later:
+        assert find(encode_events(list(segment.events)), [OWN, OWN.split()[0]], "after") == []
+    typed = [event for segment in later for event in segment.events if isinstance(event, Typed)]
+    assert any("never" in event.cuts for event in typed)
+
+
+def test_a_word_taken_away_is_filled_in_on_pictures_from_then_on(recording: Recording) -> None:
+    first, *later = recording.segments
+    shown = _around(recording, 140)
+    before = [_colours(pixels, region, shown) for region, pixels in _pictures([first])]
+    assert max(map(len, before)) > 2
+    after = [_colours(pixels, region, shown) for region, pixels in _pictures(later)]
+    assert after
+    assert set().union(*after) <= {FILL, (255, 255, 255)}
 
 
 def test_the_cut_says_of_which_class_it_was(recording: Recording) -> None:
@@ -296,8 +332,12 @@ def _around(recording: Recording, top: int) -> Box:
 
 
 def _frames(recording: Recording) -> list[tuple[Box, Pixels]]:
+    return _pictures(recording.segments)
+
+
+def _pictures(segments: list[OpenSegment]) -> list[tuple[Box, Pixels]]:
     found: list[tuple[Box, Pixels]] = []
-    for segment in recording.segments:
+    for segment in segments:
         frames = [event for event in segment.events if isinstance(event, Frame)]
         pictures = rebuild(frames, range(len(frames)), WebpPictures().decode)
         found += [(frames[place].region, pixels) for place, pixels in pictures.items()]

@@ -9,7 +9,7 @@ from handiwork.derive.leaks.variants import variants
 from handiwork.model.event import Event
 from handiwork.model.leak import Leak
 from handiwork.rules.redaction.detect import LONGEST, found
-from handiwork.rules.redaction.detectors import BUILT_IN
+from handiwork.rules.redaction.detectors import BUILT_IN, PERSONAL
 from handiwork.rules.redaction.detectors.never import never
 from handiwork.rules.redaction.span import Detector, Span
 
@@ -38,7 +38,7 @@ class Judge:
     """Detectors with words never to be kept, and with others that are too slow to run while recording."""
 
     def __init__(self, never_words: Sequence[str], slow: Sequence[Detector] = ()) -> None:
-        self._detectors = (never(never_words), *BUILT_IN, *slow)
+        self._detectors = (never(never_words), *BUILT_IN, *PERSONAL, *slow)
         self._looked_at: set[tuple[str, ...]] = set()
 
     def finds(self, events: Sequence[Event], read: Iterable[Piece] = ()) -> Iterator[Find]:

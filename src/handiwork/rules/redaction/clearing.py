@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from handiwork.rules.redaction.detect import found
+from handiwork.rules.redaction.detect import LONGEST, found
 from handiwork.rules.redaction.detectors import BUILT_IN, PERSONAL
 from handiwork.rules.redaction.detectors.never import never
 from handiwork.rules.redaction.interface import looks_like_interface
@@ -55,6 +55,8 @@ class Clearing:
 
     def spans(self, text: str) -> list[Span]:
         """What must be cut at every level."""
+        if len(text) > LONGEST:
+            return [Span(0, len(text), "too long")]  # neither looked at nor held on to
         if not text or text.isspace():
             return []
         if len(self._judged) >= _MOST_CACHED:
@@ -92,7 +94,7 @@ class Clearing:
     def cuts(self, text: str, names: Names) -> list[Span]:
         """What must be cut: with names also what a language model saw, and what is not on the keep-list."""
         spans = self.spans(text)
-        if names == "kept" or not text or text.isspace():
+        if names == "kept" or not text or text.isspace() or len(text) > LONGEST:
             return spans
         place = (text, names)
         if place not in self._unknown:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Runs every detector over a text. A text that can't be judged whole, for whatever reason, is cut whole."""
 
+import re
 from collections.abc import Sequence
 
 from handiwork.rules.redaction.normal import Normal, normal
@@ -9,11 +10,16 @@ from handiwork.rules.redaction.span import Detector, Span, merged
 LONGEST = 4_000
 """Characters. What is longer is not judged but cut: that bounds every detector's time."""
 
+_HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of a character that stand alone: no text, and no codec takes them."""
+
 
 def found(text: str, detectors: Sequence[Detector]) -> list[Span]:
     """Disjoint spans of the original text, in order, that must be cut."""
     if len(text) > LONGEST:
         return [Span(0, len(text), "too long")]
+    if _HALVES.search(text):
+        return [Span(0, len(text), "unsure")]
     try:
         plain = normal(text)
         if len(plain.text) > 2 * LONGEST:

@@ -10,6 +10,7 @@ from handiwork.rules.redaction.clearing import CONTENT, Cleared, Clearing, conte
 from handiwork.rules.redaction.files import is_standard_button
 from handiwork.rules.redaction.hints import is_personal, protection
 from handiwork.rules.redaction.interface import looks_like_interface
+from handiwork.rules.redaction.memory import LONGEST
 from handiwork.rules.redaction.span import Span
 
 CONTROLS = frozenset(
@@ -120,6 +121,6 @@ class ElementText:
 def is_worth_remembering(text: str) -> bool:
     """Whether content is so particular that it is cut from other texts too: "Anna Berg" is, "open" isn't."""
     text = text.strip()
-    if len(text) < _REMEMBERED_FROM or looks_like_interface(text, strict=True):
+    if not _REMEMBERED_FROM <= len(text) <= LONGEST or looks_like_interface(text, strict=True):
         return False
     return not text.islower() or " " in text or any(char.isdigit() for char in text)

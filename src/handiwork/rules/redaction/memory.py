@@ -7,6 +7,9 @@ from handiwork.rules.redaction.lexicon.lookup import is_common
 from handiwork.rules.redaction.normal import lowered, normal
 from handiwork.rules.redaction.span import Span
 
+LONGEST = 4_000
+"""Characters of a datum: what is longer was cut unread."""
+
 MOST = 5_000
 """Data remembered in one segment. Beyond it nothing can be cleared any more, rather than something be forgotten."""
 
@@ -30,7 +33,9 @@ class Memory:
         return len(self._kinds)
 
     def remember(self, datum: str, kind: str) -> None:
-        """From now on this datum is cut wherever it stands."""
+        """From now on this datum is cut wherever it stands. A text too long to be judged is no datum."""
+        if len(datum) > LONGEST:
+            return
         key = _key(datum)
         if len(key) >= _SHORTEST and key not in self._kinds and len(self._kinds) <= MOST:
             self._kinds[key] = kind

@@ -21,15 +21,16 @@ def detect(text: str) -> list[Span]:
     """All e-mail addresses."""
     spans: list[Span] = []
     if "@" in text:
-        spans += [_widened(text, match.start(), match.end()) for match in _PLAIN.finditer(text)]
+        for match in _PLAIN.finditer(text):
+            spans.append(_widened(text, match.start(), match.end(), spans[-1].end if spans else 0))
     if "at" in text.lower():
         for pattern in (_SPELLED, _BRACKETED):
             spans += [Span(match.start(), match.end(), "email") for match in pattern.finditer(text)]
     return spans
 
 
-def _widened(text: str, start: int, end: int) -> Span:
-    """A local part longer than mail allows is still one token: cut from where it begins."""
-    while start > 0 and not text[start - 1].isspace() and text[start - 1] not in "<>()[],;:\"'":
+def _widened(text: str, start: int, end: int, floor: int) -> Span:
+    """A local part longer than mail allows is still one token: cut from where it begins, or the span before ends."""
+    while start > floor and not text[start - 1].isspace() and text[start - 1] not in "<>()[],;:\"'":
         start -= 1
     return Span(start, end, "email")
