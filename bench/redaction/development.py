@@ -10,7 +10,7 @@ import re
 import sys
 
 from bench.redaction.scoring import Item, Labelled
-from bench.redaction.sentences import ours, scored
+from bench.redaction.sentences import Unseeing, ours, scored
 
 LOCALES = (
     "en_GB", "en_AU", "en_CA", "en_IE", "en_IN", "en_US", "de_DE", "fr_FR", "it_IT", "es_ES", "nl_NL", "pl_PL", "pt_BR",
@@ -147,7 +147,7 @@ def _value(kind: str, faker: object, chance: random.Random) -> str:
 def main(arguments: list[str]) -> None:
     """Scores, or misses of one kind."""
     texts = labelled()
-    cuts = ours("balanced", lambda _: ())
+    cuts = ours("balanced", Unseeing())
     if arguments[:1] == ["--misses"]:
         for one in texts:
             cut = {at for start, end in cuts(one.text) for at in range(start, end)}

@@ -32,6 +32,7 @@ from handiwork.model.raw import (
     RawSurroundings,
     RawWheel,
 )
+from handiwork.ports.language import NameReader
 from handiwork.ports.pictures import Pictures
 from handiwork.recorder.clipboard import ClipboardUse
 from handiwork.recorder.file_dialogs import asks_for_file, unseen_field
@@ -64,11 +65,12 @@ class Streams:
         pictures: Pictures,
         skips: SkipCounter,
         reader: ScreenReader | None = None,
+        names: NameReader | None = None,
     ) -> None:
         self.decision = decision
         # What was typed also stands in the page: where the level keeps no text, only the interface's words survive.
         words = decision.words if keeps_text(decision.level) else "interface"
-        self.redactor = Redactor(words, policy.never)
+        self.redactor = Redactor(words, policy.never, names)
         self._watch = watch
         self._skips = skips
         self._reader = reader

@@ -2,9 +2,9 @@
 """Clears one text: detectors, memory and names, and puts marks where something was cut. Knows no elements."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from handiwork.rules.redaction.detect import LONGEST, found
 from handiwork.rules.redaction.detectors import BUILT_IN, PERSONAL
@@ -16,8 +16,18 @@ from handiwork.rules.redaction.unknown import unknown_names, unknown_spans
 
 CONTENT = "content"
 
-Reader = Callable[[str], Sequence[tuple[int, int]] | None]
-"""A language model's eyes: where names of persons and places stand in a text; None if it has not read it (yet)."""
+
+class Reader(Protocol):
+    """A language model's eyes (`ports.language.NameReader`)."""
+
+    def names(self, text: str) -> Sequence[tuple[int, int]] | None:
+        """Where names of persons and places stand in a text; None if it has not been read (yet)."""
+        ...
+
+    def forget(self) -> None:
+        """Drops every text."""
+        ...
+
 
 Names = Literal["kept", "cut", "all cut"]
 """Unknown capitalised words, and names in small letters, are cut; "all cut": every word that isn't everybody's."""
@@ -89,7 +99,7 @@ class Clearing:
 
     def has_read(self, text: str) -> bool:
         """Whether a language model has read it: without one, or before its turn, nobody has."""
-        return self._reader is not None and self._reader(text) is not None
+        return self._reader is not None and self._reader.names(text) is not None
 
     def cuts(self, text: str, names: Names) -> list[Span]:
         """What must be cut: with names also what a language model saw, and what is not on the keep-list."""
@@ -99,7 +109,7 @@ class Clearing:
         place = (text, names)
         if place not in self._unknown:
             self._unknown[place] = found(text, (unknown_spans if names == "all cut" else unknown_names,))
-        seen = (self._reader(text) if self._reader is not None else None) or ()
+        seen = (self._reader.names(text) if self._reader is not None else None) or ()
         read = [Span(start, end, "person") for start, end in seen if 0 <= start < end <= len(text)]
         return _bridged(text, merged([*spans, *_apart(self._unknown[place], spans), *_apart(read, spans)]))
 
@@ -133,6 +143,8 @@ class Clearing:
         self._judged.clear()
         self._unknown.clear()
         self._remembered.clear()
+        if self._reader is not None:
+            self._reader.forget()
 
 
 def _bridged(text: str, spans: list[Span]) -> list[Span]:
