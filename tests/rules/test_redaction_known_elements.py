@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Words
 from handiwork.model.raw import RawElement, RawPage
+from handiwork.ports.fakes.language import ToldNames
 from handiwork.rules.redaction.redactor import Redactor
 
 TEXTS = (
@@ -63,11 +64,11 @@ def test_what_is_learned_later_is_cut_from_what_was_judged_before() -> None:
 
 
 def test_where_a_language_model_is_asked_its_later_opinion_counts() -> None:
-    opinions: dict[str, list[tuple[int, int]]] = {}
-    redactor = Redactor("balanced", reader=opinions.get)
+    model = ToldNames("heron")
+    model.is_slow = True
+    redactor = Redactor("balanced", reader=model)
     button = RawElement(0, "button", "call heron", "", BOX, frozenset(), -1, "", ())
     redactor.page(page(1, [button]))
-    opinions["call heron"] = [(5, 10)]
     assert "heron" not in repr(redactor.page(page(2, [button])))
 
 

@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Wires the reading of text in pixels: a reader where a policy needs one and the model is there, else none."""
+"""Wires what reads with a model, text in pixels and names in sentences: where a policy needs it and it is there."""
 
 import sys
 
+from handiwork.adapters import language
 from handiwork.adapters.ocr import PaddleOcr
 from handiwork.adapters.ocr.models import is_installed, missing
 from handiwork.model.policy import Policy
+from handiwork.ports.language import NameReader
 from handiwork.recorder.reading import ScreenReader
+from handiwork.rules.scope import keeps_text
 
 
 def open_reader(policy: Policy) -> ScreenReader | None:
@@ -17,3 +20,13 @@ def open_reader(policy: Policy) -> ScreenReader | None:
         print(missing("Text in native programs can't be read here."), file=sys.stderr)
         return None
     return ScreenReader(PaddleOcr())
+
+
+def open_names(policy: Policy) -> NameReader | None:
+    """None where no rule keeps content on the word of a model, or the model is missing: then such content is cut."""
+    if not any(rule.words == "balanced" and keeps_text(rule.level) for rule in policy.allow):
+        return None
+    if not language.is_installed():
+        print(language.missing("Names can't be found in sentences here."), file=sys.stderr)
+        return None
+    return language.SpacyNames()

@@ -24,7 +24,7 @@ from handiwork.cli.backend import Backend, input_and_screen, version_with
 from handiwork.cli.consent import flaw_of, policy_in_force, require
 from handiwork.cli.device import Device, open_device
 from handiwork.cli.paths import Home
-from handiwork.cli.reading import open_reader
+from handiwork.cli.reading import open_names, open_reader
 from handiwork.cli.unexpected import withhold_contents
 from handiwork.model.codec import digest_of
 from handiwork.model.consent import Consent
@@ -34,6 +34,7 @@ from handiwork.model.policy import Policy
 from handiwork.model.segment import Header
 from handiwork.ports.control import Status
 from handiwork.ports.journal import CONSENT, POLICY, Ledger, consent_in_force
+from handiwork.ports.language import NameReader
 from handiwork.ports.own_words import own_words
 from handiwork.recorder.daemon import Recorder
 from handiwork.recorder.keeping import Keeping
@@ -65,7 +66,10 @@ def record_until_stopped(home: Home, backend: Backend = "x11") -> tuple[Status, 
         reader = open_reader(policy)
         if reader is not None:
             stack.callback(reader.close)
-        recorder = make_recorder(device, world, StoredTerms(device.store, backend), reader)
+        names = open_names(policy)
+        if names is not None:
+            stack.callback(names.close)
+        recorder = make_recorder(device, world, StoredTerms(device.store, backend), reader, names)
         with _stopping_on_signals(recorder) as received:
             print(f"recording under {policy.name!r}, revision {policy.revision}; the Pause key pauses", file=sys.stderr)
             try:
@@ -118,7 +122,13 @@ def open_world(device: Device, stack: ExitStack, backend: Backend = "x11", unloc
     return world
 
 
-def make_recorder(device: Device, world: World, terms: "StoredTerms", reader: ScreenReader | None = None) -> Recorder:
+def make_recorder(
+    device: Device,
+    world: World,
+    terms: "StoredTerms",
+    reader: ScreenReader | None = None,
+    names: NameReader | None = None,
+) -> Recorder:
     """A recorder under the terms as they stand in the person's store."""
     now = terms.read()
     policy, template = now.policy, now.header
@@ -127,7 +137,7 @@ def make_recorder(device: Device, world: World, terms: "StoredTerms", reader: Sc
     writer = SegmentWriter(device.store, device.sealing, public, template, world.clock)
     keeping = Keeping(
         policy, watch, world.pictures, skips, writer,
-        lambda: own_words(device.store, device.sealing, device.device_key), reader,
+        lambda: own_words(device.store, device.sealing, device.device_key), reader, names,
     )  # fmt: skip
     return Recorder(world, policy, Participation(consented=not now.flaw), keeping, skips, terms)
 

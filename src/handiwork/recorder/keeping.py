@@ -9,6 +9,7 @@ from handiwork.model.event import Event, Gap, Note, Skips, Surroundings
 from handiwork.model.policy import Policy
 from handiwork.model.raw import Raw, RawFrame, RawLost, RawNote, RawSurroundings
 from handiwork.model.segment import Header
+from handiwork.ports.language import NameReader
 from handiwork.ports.pictures import Pictures
 from handiwork.recorder.fresh import WAITING, FreshPicture
 from handiwork.recorder.history import History
@@ -38,6 +39,7 @@ class Keeping:
         writer: SegmentWriter,
         own_words: Callable[[], tuple[str, ...]] = tuple,
         reader: ScreenReader | None = None,
+        names: NameReader | None = None,
     ) -> None:
         """`own_words` tells the person's own words never to be kept, as they are now."""
         self.watch = watch
@@ -50,6 +52,7 @@ class Keeping:
         self._writer = writer
         self._own_words = own_words
         self._reader = reader
+        self._names = names
         self._streams: Streams | None = None
         self._last_t = 0
         self._gap_reason = ""
@@ -192,7 +195,7 @@ class Keeping:
 
     def _begin(self, time_ms: int, decision: Decision) -> Streams:
         policy = msgspec.structs.replace(self._policy, never=(*self._policy.never, *self._own_words()))
-        streams = Streams(decision, policy, self.watch, self._pictures, self._skips, self._reader)
+        streams = Streams(decision, policy, self.watch, self._pictures, self._skips, self._reader, self._names)
         self._streams, self._last_t, self._is_new = streams, time_ms, True
         waiting, self._notes = self._notes, []
         self._write([_cleared(note, streams.redactor) for note in waiting])
