@@ -118,10 +118,12 @@ def _same_title(name: str, title: str) -> bool:
 
 def hit(place: Place, x: int, y: int) -> Question[list[Node] | None]:
     """The thing at the point and what it lies in, innermost first; None for nothing, or for a password field."""
-    ref = yield from _innermost(place, x, y)
-    if ref == place.ref:
+    path = yield from _path_to(place, x, y)
+    if len(path) == 1:
         return None
-    chain = yield from lineage(place, ref)
+    chain = yield from lineage(place, path[-1])
+    if chain == []:  # LibreOffice's parts name parents that nobody knows: then what was come through counts
+        chain = yield from _described(place, path)
     if chain is None:
         return None
     start = next((i for i, node in enumerate(chain[:3]) if node.word in roles.ACTED_ON), 0)
@@ -129,8 +131,9 @@ def hit(place: Place, x: int, y: int) -> Question[list[Node] | None]:
     return chain[start:]
 
 
-def _innermost(place: Place, x: int, y: int) -> Question[Ref]:
-    at = place.ref
+def _path_to(place: Place, x: int, y: int) -> Question[list[Ref]]:
+    """From the window to the innermost thing at the point, as far as toolkits tell what lies between."""
+    at, path = place.ref, [place.ref]
     for _ in range(MOST_LEVELS):
         answers = yield [wire.at_point(at, x - place.dx, y - place.dy), wire.role(at)]
         below = answers[0].ref()
@@ -139,7 +142,28 @@ def _innermost(place: Place, x: int, y: int) -> Question[Ref]:
         if below is None:
             break
         at = below
-    return at
+        path.append(at)
+    return path
+
+
+def _described(place: Place, path: Sequence[Ref]) -> Question[list[Node] | None]:
+    chain = []
+    for ref in reversed(path):
+        node = yield from _node(place, ref)
+        if node is None:
+            return None
+        chain.append(node)
+    return chain
+
+
+def _node(place: Place, ref: Ref) -> Question[Node | None]:
+    """One thing; None if it doesn't say what it is, or is a password field, of which nothing more is asked."""
+    (kind,) = yield [wire.role(ref)]
+    if kind.number() in (None, roles.PASSWORD):
+        return None
+    answers = yield [wire.states(ref), wire.extents(ref), wire.name(ref)]
+    box = place.box(answers[1]) or _NOWHERE
+    return Node(ref, kind.number() or 0, answers[0].bits(), box, named(answers[2]))
 
 
 def _nothing() -> Question[Ref | None]:
@@ -169,22 +193,21 @@ def _in_tabs(place: Place, tabs: Ref, x: int, y: int) -> Question[Ref | None]:
 
 
 def lineage(place: Place, ref: Ref) -> Question[list[Node] | None]:
-    """A thing and what it lies in, up to the window itself; None if it isn't in this window, or in a password field."""
+    """A thing and what it lies in, up to the window; [] if that isn't this window; None for a password field."""
     chain: list[Node] = []
     at: Ref | None = ref
     for _ in range(MOST_LEVELS + MOST_ANCESTORS):
         if at is None:
+            break
+        node = yield from _node(place, at)
+        if node is None:
             return None
-        (kind,) = yield [wire.role(at)]
-        if kind.number() in (None, roles.PASSWORD):
-            return None
-        answers = yield [wire.states(at), wire.extents(at), wire.name(at), wire.parent(at)]
-        box = place.box(answers[1]) or Box(0, 0, 0, 0)
-        chain.append(Node(at, kind.number() or 0, answers[0].bits(), box, named(answers[2])))
+        chain.append(node)
         if at == place.ref:
             return chain
-        at = answers[3].ref()
-    return None
+        (above,) = yield [wire.parent(at)]
+        at = above.ref()
+    return []
 
 
 def look(place: Place, clips: Sequence[Box], is_spent: Callable[[], bool]) -> Question[View]:
