@@ -18,6 +18,11 @@ UI = (
     "Stock", "Orders", "Suppliers", "Overview", "Add item", "Remove", "Next", "Back", "Finish", "Apply", "Discard",
     "Sort", "Group by", "Last page", "Warehouse", "Shipping", "Returns", "Preferences", "About", "Undo", "Redo",
 )  # fmt: skip
+PANELS = (
+    ("DejaVu Sans", 11, "#345"), ("DejaVu Serif", 14, "#733"), ("Nimbus Sans", 13, "#063"), ("P052", 15, "#515"),
+    ("DejaVu Sans Condensed", 12, "#247"), ("Nimbus Roman", 16, "#333"), ("URW Gothic", 13, "#a33"),
+)  # fmt: skip
+"""Letters, size, colour of the bar."""
 
 
 def pages() -> Iterator[tuple[str, str]]:
@@ -29,6 +34,8 @@ def pages() -> Iterator[tuple[str, str]]:
         yield f"warehouse-{number}", style + _warehouse(chance)
         yield f"wizard-{number}", style + _wizard(chance)
         yield f"log-{number}", style + _log(chance)
+    for number, (family, size, colour) in enumerate(PANELS):
+        yield f"panel-{number}", _panel(chance, family, size, colour)
 
 
 def _warehouse(chance: random.Random) -> str:
@@ -66,3 +73,26 @@ def _log(chance: random.Random) -> str:
         )
         lines += f"<div>{what}</div>"
     return f"<p>{ui('Log')} &emsp; {ui('Clear')} &emsp; {ui('Export')}</p>{lines}"
+
+
+def _panel(chance: random.Random, family: str, size: int, colour: str) -> str:
+    def words(count: int) -> str:
+        return "".join(f"<span class=w>{ui(word)}</span>" for word in chance.sample(UI, count))
+
+    buttons = "".join(f"<button>{ui(word)}</button>" for word in chance.sample(UI, 7))
+    pills = "".join(f"<i class=pill>{ui(word)}</i>" for word in chance.sample(UI, 6))
+    ticks = "".join(f"<p><input type=checkbox> {ui(word)}</p>" for word in chance.sample(UI, 4))
+    fields = "".join(
+        f"<p><label>{ui(word)}</label> <input value='{chance.choice(STREETS)}'></p>" for word in chance.sample(UI, 3)
+    )
+    people = "".join(
+        f"<p>{item('person', chance.choice(PEOPLE))} {item('phone', chance.choice(PHONES))}</p>" for _ in "123"
+    )
+    rows = "".join(f"<tr><td>{ui(a)}</td><td>{ui(b)}</td></tr>" for a, b in zip(UI, UI[7:], strict=False))
+    return f"""<style>body{{margin:0;font:{size}px '{family}';color:#222}} .w{{margin:0 9px}}
+    .bar{{background:{colour};color:#fff;padding:9px}}
+    .pill{{background:#dde;border-radius:9px;padding:2px 8px;margin:4px;
+    font-style:normal}} button{{font:inherit;border:1px solid {colour};border-radius:6px;padding:4px 12px;margin:6px}}
+    .in{{padding:16px}} td{{border-bottom:1px solid #ccc;padding:5px 12px}}</style><div class=bar>{words(9)}</div>
+    <div class=in>{buttons}<div>{pills}</div>{ticks}{fields}{people}
+    <table>{rows}</table></div>"""

@@ -15,17 +15,65 @@ STROKE = 4
 HOLLOW = 0.02
 """Of what lies within, a border itself covers no more than this."""
 
-LONG = 0.85
-"""A row with a stroke over so much of the width may be a border."""
+LONG = 20
+"""Pixels: an unbroken stroke along the upper or lower side is a border. Letters have none so long there."""
+
+SHARED = 0.6
+"""Of an upper border, at least so much has a lower one below it."""
+
+ROUND = 3
+"""Pixels beyond the straight part of a border that a text may begin within."""
+
+_SIDE = 2
+Place = tuple[int, int, int, int]
 
 
 def may_have_border(edges: Flags) -> bool:
-    """Whether some row has one long stroke: cheap, and true for underlined text as well."""
+    """Whether a long stroke runs along the top or the bottom: cheap, and true for underlined text as well."""
     height, width = edges.shape
     if width < LEAST_WIDTH or height < LEAST_HEIGHT:
         return False
-    rows = edges.sum(axis=1)
-    return bool(max(rows[: STROKE + 1].max(), rows[-STROKE - 1 :].max()) >= LONG * width)
+    return _longest_run(np.concatenate([edges[:_SIDE], edges[-_SIDE:]])) >= LONG
+
+
+def _longest_run(rows: Flags) -> int:
+    return max((end - start for row in rows for start, end in _runs(row)), default=0)
+
+
+def _runs(row: Flags) -> list[tuple[int, int]]:
+    """Unbroken strokes of a row of at least LONG pixels."""
+    framed = np.zeros(row.size + 2, dtype=np.int8)
+    framed[1:-1] = row
+    turns = np.flatnonzero(np.diff(framed))
+    return [
+        (start, end)
+        for start, end in zip(turns[0::2].tolist(), turns[1::2].tolist(), strict=True)
+        if end - start >= LONG
+    ]
+
+
+def parts(edges: Flags) -> list[Place]:
+    """What lies between an upper and a lower border, each for itself, and what lies beside those; [] if there is none.
+
+    So the text of a button comes apart from its border even where it touches it, and a label from its field.
+    """
+    height, width = edges.shape
+    lower = _runs(edges[-_SIDE:].any(axis=0))
+    inside = []
+    for start, end in _runs(edges[:_SIDE].any(axis=0)):
+        under = [
+            (max(start, a), min(end, b)) for a, b in lower if min(end, b) - max(start, a) >= SHARED * (end - start)
+        ]
+        if under and end - start >= 0.9 * height:
+            inside.append((max(0, under[0][0] - ROUND), min(width, under[0][1] + ROUND)))
+    if not inside:
+        return []
+    beside, at = [], 0
+    for start, end in [*inside, (width, width)]:
+        if start - at > ROUND:
+            beside.append((at, 0, start, height))
+        at = max(at, end)
+    return [(start, STROKE - 1, end, height - STROKE + 1) for start, end in inside] + beside
 
 
 def without_borders(edges: Flags) -> Flags:

@@ -11,6 +11,7 @@ from handiwork.model.geometry import Box
 from handiwork.rules.redaction.reading import ReadLine
 
 _WORD = re.compile(r"[^\s|¦│┃]+")
+_STROKE = re.compile(r"[|¦│┃]")
 _SEGMENT = re.compile(r"[^|¦│┃]+")
 
 BESIDE = 8
@@ -61,6 +62,11 @@ def words_of(line: ReadLine) -> list[Word]:
 def segments_of(line: ReadLine) -> list[tuple[int, int]]:
     """Parts of a line's text between upright strokes, which are the sides of buttons and cells."""
     return [match.span() for match in _SEGMENT.finditer(line.reading.text) if match.group().strip()]
+
+
+def plain(text: str) -> str:
+    """The text as detectors should see it, character by character: what upright strokes part is not one sentence."""
+    return _STROKE.sub("\n", text)
 
 
 def _between(places: Sequence[float], before: int, after: int) -> float:

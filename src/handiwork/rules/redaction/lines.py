@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from handiwork.model.geometry import Box
 from handiwork.model.raw import RawFrame
 from handiwork.rules.redaction.bits import Bits, closed_across, left, long_runs, packed, right, unpacked
-from handiwork.rules.redaction.borders import may_have_border, without_borders
+from handiwork.rules.redaction.borders import may_have_border, parts, without_borders
 from handiwork.rules.redaction.islands import Numbers, islands
 
 CONTRAST = 16
@@ -196,8 +196,8 @@ def _lines_among(drawn: NDArray[np.bool_]) -> tuple[Place, ...]:
     if may_have_border(drawn):
         drawn = without_borders(drawn)
         across, down = long_runs(packed(drawn), ACROSS, DOWN)
-        drawn &= ~unpacked(across | down, width)
-        pieces = _closed_islands(drawn)
+        drawn = drawn & ~unpacked(across | down, width)
+        pieces = [line for x, y, end, foot in parts(drawn) or pieces for line in _moved(drawn[y:foot, x:end], x, y)]
     lines = [line for piece in pieces for line in _rows_apart(drawn, piece)]
     return tuple(line for line in lines if _is_fit(line))
 
@@ -229,6 +229,10 @@ def valleys(ink: NDArray[np.int64]) -> list[int]:
         return []
     runs = np.split(low, np.flatnonzero(np.diff(low) > 1) + 1)
     return [int(run[ink[run].argmin()]) for run in runs]
+
+
+def _moved(part: NDArray[np.bool_], x: int, y: int) -> list[Place]:
+    return [(x + left_, y + top, x + right_, y + foot) for left_, top, right_, foot in _closed_islands(part)]
 
 
 def _closed_islands(flags: NDArray[np.bool_]) -> list[Place]:

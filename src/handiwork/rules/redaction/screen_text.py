@@ -15,11 +15,11 @@ from handiwork.rules.redaction.clearing import Clearing
 from handiwork.rules.redaction.element_text import ElementText
 from handiwork.rules.redaction.hints import names_secret
 from handiwork.rules.redaction.interface import looks_like_interface
-from handiwork.rules.redaction.layout import Layout, Word, segments_of, words_of
+from handiwork.rules.redaction.layout import Layout, Word, plain, segments_of, words_of
 from handiwork.rules.redaction.misread import Misread
 from handiwork.rules.redaction.reading import Reading, ReadLine
 
-LEAST, MEAN = 0.4, 0.8
+LEAST, MEAN = 0.3, 0.8
 """How sure the reader must be of each character of a word, and on average."""
 
 DOUBTFUL = 0.4
@@ -53,7 +53,7 @@ class ScreenText:
     def learn(self, lines: Sequence[ReadLine]) -> None:
         """Remembers every datum in them, before any of them is judged: a copy may stand in an earlier line."""
         for line in lines:
-            self._clearing.learn(line.reading.text)
+            self._clearing.learn(plain(line.reading.text))
 
     def cleared(self, lines: Sequence[ReadLine]) -> list[Box]:
         """Boxes that may be shown."""
@@ -85,8 +85,8 @@ class ScreenText:
 
     def _cleared_in(self, line: ReadLine, hidden: Sequence[tuple[int, int]]) -> list[Box]:
         text, words = line.reading.text, words_of(line)
-        cut = [(span.start, span.end) for span in self._clearing.spans(text)] + list(hidden)
-        doubtful = sum(_is_doubtful(word) for word in words)
+        cut = [(span.start, span.end) for span in self._clearing.spans(plain(text))] + list(hidden)
+        doubtful = sum(_is_doubtful(word) for word in _without_marks_at_the_ends(text, words))
         if not words or doubtful >= max(1, DOUBTFUL * len(words)) or self._misread.recalls(_without(text, cut)):
             return []
         shown: list[Word] = []
@@ -130,7 +130,7 @@ class ScreenText:
     def _hide_what_is_spread(
         self, layout: Layout, chain: Sequence[int], hidden: dict[int, list[tuple[int, int]]]
     ) -> None:
-        texts = [layout.lines[at].reading.text for at in chain]
+        texts = [plain(layout.lines[at].reading.text) for at in chain]
         for span in self._clearing.spans(" ".join(texts)):
             begin = 0
             for at, text in zip(chain, texts, strict=True):
