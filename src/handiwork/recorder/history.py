@@ -16,21 +16,24 @@ class History(Generic[T]):
 
     def __init__(self) -> None:
         self._states: list[T] = []
+        self._times: list[int] = []  # asked for each pointer move: not to be gathered anew each time
 
     def add(self, state: T) -> None:
         """Keeps it in order of time; late news takes its place among the earlier ones."""
-        times = [known.time_ms for known in self._states]
-        self._states.insert(bisect_right(times, state.time_ms), state)
+        place = bisect_right(self._times, state.time_ms)
+        self._states.insert(place, state)
+        self._times.insert(place, state.time_ms)
         del self._states[:-_KEPT]
+        del self._times[:-_KEPT]
 
     def at(self, time_ms: int) -> T | None:
         """What held at that time, if that is still known."""
-        place = bisect_right([known.time_ms for known in self._states], time_ms)
+        place = bisect_right(self._times, time_ms)
         return self._states[place - 1] if place else None
 
     def next_after(self, time_ms: int) -> T | None:
         """The first state that began later."""
-        place = bisect_right([known.time_ms for known in self._states], time_ms)
+        place = bisect_right(self._times, time_ms)
         return self._states[place] if place < len(self._states) else None
 
     def during(self, first_ms: int, last_ms: int) -> list[T]:
@@ -42,3 +45,4 @@ class History(Generic[T]):
     def clear(self) -> None:
         """Forgets everything."""
         self._states.clear()
+        self._times.clear()
