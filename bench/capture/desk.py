@@ -34,8 +34,8 @@ BROWSER, NOTES = Box(20, 40, 1180, 900), Box(1260, 60, 600, 700)
 NOTES_PROGRAM = f"""
 import gi
 gi.require_version("Gtk", "3.0")
-from gi.repository import GLib, Gtk
-GLib.set_prgname("notes")
+from gi.repository import Gdk, Gtk
+Gdk.set_program_class("Notes")
 window, text = Gtk.Window(title="Notes"), Gtk.TextView()
 window.add(text)
 window.move({NOTES.x}, {NOTES.y})

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from tests.properties.harness import Life
 
-from handiwork.model.raw import RawDesktop, RawMove
+from handiwork.model.event import Moved
+from handiwork.model.raw import Raw, RawDesktop, RawKey, RawMove
 from handiwork.ports.input import RawInput
 from handiwork.recorder.daemon import TOGETHER_MS
 
@@ -62,3 +63,37 @@ def test_a_stop_ends_it_at_once() -> None:
     hand.meanwhile = hand.recorder.stop
     hand.recorder.turn()
     assert hand.read == ["input", "desktop", "input"]
+
+
+class Stopped(Life):
+    """A life in which the recorder is told to stop, and learns only then what was done shortly before and after."""
+
+    def __init__(self, *late: RawInput) -> None:
+        super().__init__()
+        self.pass_time(400)
+        read_scope = self.recorder._read_scope
+
+        def scope() -> list[Raw]:
+            self.clock.now += 100  # time passes while the recorder settles
+            return read_scope()
+
+        self.recorder._read_scope = scope  # type: ignore[method-assign]
+        for raw in late:
+            raw.time_ms += self.clock.now
+            self.input.put(raw)
+        self.recorder._settle()
+        self.recorder.stop()
+        self.recorder.run()
+
+    def places(self) -> set[int]:
+        """Where the pointer was, by what was kept."""
+        return {x for event in self.kept() if isinstance(event, Moved) for _, x, _ in event.path}
+
+
+def test_what_was_done_before_a_stop_is_kept_though_it_is_read_after_it_and_what_was_done_after_is_not() -> None:
+    assert Stopped(RawMove(-5, 31, 100, False), RawMove(50, 77, 100, False)).places() == {31}
+
+
+def test_a_pause_before_a_stop_holds_though_it_is_read_after_it() -> None:
+    pause = [RawKey(-50, "Pause", "", pressed, False, frozenset(), False) for pressed in (True, False)]
+    assert Stopped(*pause, RawMove(-30, 77, 100, False)).places() == set()

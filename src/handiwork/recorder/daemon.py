@@ -34,7 +34,7 @@ PAUSE_KEY = "Pause"
 FLUSH_MS = 1_000
 """Half of the two seconds that may be lost when the recorder is killed; waiting and writing take the rest."""
 
-TOGETHER_MS = 50
+TOGETHER_MS = 100
 """What comes within such a time is taken in at once, but judged and written together: each turn has its price."""
 
 
@@ -335,21 +335,23 @@ class Recorder:
 
     def _settle(self) -> None:
         """Lets what is still waiting be judged by the same rule as everything else, before an orderly stop."""
-        deadline = self._now() + HOLD_MS + 2 * TOGETHER_MS
+        stopped_ms = self._now()
+        deadline = stopped_ms + HOLD_MS + 2 * TOGETHER_MS
+        self._up_to_the_end(stopped_ms)
         while not self._waiting.is_empty and self._now() < deadline:
             self._wait()
             known_ms = self._now()
             self._person.look()
             self._read_scope()  # what else happens from here on comes after the stop
             self._world.clipboard.read()
-            self._after_the_end()
+            self._up_to_the_end(stopped_ms)
             self._judge(known_ms)
 
-    def _after_the_end(self) -> None:
-        """What else is done comes after the stop; only what is known to be missing still counts."""
+    def _up_to_the_end(self, stopped_ms: int) -> None:
+        """What was done before the stop may only come now, where the recorder had to wait. The rest is after it."""
         for raw in self._world.input.read():
-            if isinstance(raw, RawLost):
-                self._waiting.put(raw)
+            if isinstance(raw, RawLost) or raw.time_ms <= stopped_ms:
+                self._input_event(raw)
 
     def _finish(self) -> None:
         """Every part of it is done even if one fails: on a full disk, neither segment nor counts can be written."""

@@ -16,7 +16,7 @@ from handiwork.rules.gate import ScopeTimeline
 from handiwork.rules.participation import Participation
 from handiwork.rules.policy import is_browser, watch_list
 from handiwork.rules.scope import Decision, Surface, decide, denied
-from handiwork.rules.visible import belongs_to, window_under
+from handiwork.rules.visible import belongs_to, window_by_id, window_under
 
 BOUNDS_TOLERANCE = 96
 """Pixels by which the browser's own idea of its window may differ from the window system's (frame and shadow)."""
@@ -70,14 +70,14 @@ class ScopeWatch:
             self.pages.clear()
             self._sensitive, self._role = "", ""
         self._tab = tab
-        self.reconsider(tab.time_ms, person)
+        self._told_late(tab.time_ms, person)
 
     def page_changed(self, page: RawPage, person: Participation) -> None:
         """News from an allowed page. A sensitive one closes the scope until the page says otherwise."""
         self.pages.add(page)
         self._sensitive, self._role = page.sensitive, _role_in(page)
         closes = not self._judged(person).allowed
-        self.reconsider(page.changed_ms if closes else page.time_ms, person)
+        self._told_late(page.changed_ms if closes else page.time_ms, person)
 
     def secret_focus_changed(self, focus: RawSecretFocus, person: Participation) -> None:
         """News from the accessibility bus about password fields."""
@@ -85,13 +85,28 @@ class ScopeWatch:
             self._secret_pids.add(focus.pid)
         else:
             self._secret_pids.discard(focus.pid)
-        self.reconsider(focus.time_ms, person)
+        self._told_late(focus.time_ms, person)
 
     def interface_told(self, told: RawInterface, xid: int, person: Participation) -> None:
         """News from an ordinary program's window about its elements."""
         self.native.told(told, xid)
         if isinstance(told, RawPage) or (isinstance(told, RawActed) and told.what == "focus"):
-            self.reconsider(told.time_ms, person)
+            self._told_late(told.time_ms, person)
+
+    def _told_late(self, since_ms: int, person: Participation) -> None:
+        """Decides anew after news of a page or a field; another window may have come to the front since it was so.
+
+        Then the news concerns the window that was in front before. What it forbids there is forbidden until the last
+        change that is known: what was decided in between was decided without it.
+        """
+        desktop, front = self.desktops.at(since_ms), self._front.window
+        window = window_by_id(desktop, desktop.active) if desktop is not None else None
+        if window is not None and not window.override_redirect and (front is None or window.xid != front.xid):
+            earlier, last_ms = decide(self._policy, self._surface(window)), self.timeline.since_ms()
+            if not earlier.allowed:
+                self.timeline.record(since_ms, earlier)
+                since_ms = max(since_ms, last_ms)
+        self.reconsider(since_ms, person)
 
     def reconsider(self, since_ms: int, person: Participation) -> Decision:
         """Decides anew, from that time on."""
@@ -101,7 +116,7 @@ class ScopeWatch:
 
     def _judged(self, person: Participation) -> Decision:
         refusal = person.refusal()
-        return denied(refusal) if refusal else decide(self._policy, self._surface())
+        return denied(refusal) if refusal else decide(self._policy, self._surface(self._front.window))
 
     def active_window(self) -> RawWindow | None:
         """The window that the person works in now."""
@@ -135,8 +150,7 @@ class ScopeWatch:
         page = self.pages.at(time_ms)
         return "" if page is not None and page.bounds.contains(x, y) else "browser's own controls"
 
-    def _surface(self) -> Surface:
-        window = self.active_window()
+    def _surface(self, window: RawWindow | None) -> Surface:
         if window is None:
             return Surface(xid=0, app="", title="")
         browser = is_browser(window.app)

@@ -47,6 +47,10 @@ class ScopeTimeline:
         """Forgets all: whatever is still to be judged of the time until now is denied."""
         self._times, self._decisions = [0], [denied(reason)]
 
+    def since_ms(self) -> int:
+        """Since when the newest decision holds."""
+        return self._times[-1]
+
     def now(self) -> Decision:
         """The newest decision."""
         return self._decisions[-1]

@@ -7,6 +7,7 @@ or a Compose key makes are not seen, only the keys.
 
 import os
 import select
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
@@ -33,7 +34,7 @@ from handiwork.adapters.x11.extensions import (
     xtest_devices,
 )
 from handiwork.adapters.x11.keyboard import DeadKeys, Keyboard
-from handiwork.adapters.x11.requests import get_input_focus, query_pointer, read_pointer
+from handiwork.adapters.x11.requests import get_input_focus, no_operation, query_pointer, read_pointer
 from handiwork.adapters.x11.timer import Timer
 from handiwork.adapters.x11.wire import Connection, full_time, monotonic_ms, server_lost
 from handiwork.adapters.x11.witness import (
@@ -54,6 +55,8 @@ from handiwork.ports.input import EVERYTHING, RawInput
 _WHEEL = {4: (0, -1), 5: (0, 1), 6: (-1, 0), 7: (1, 0)}
 _GENERIC_EVENT, _MAPPING_NOTIFY = 35, 34
 _PATIENCE_MS = 10
+_APART_NS = 700_000
+"""So rarely at most RECORD is flushed: at a thousand moves a second each comes at once, a flood comes in parcels."""
 _RAW = (RAW_KEY_PRESS, RAW_KEY_RELEASE, RAW_BUTTON_PRESS, RAW_BUTTON_RELEASE, RAW_MOTION)
 _TOUCH = (RAW_TOUCH_BEGIN, RAW_TOUCH_UPDATE, RAW_TOUCH_END)
 
@@ -95,6 +98,7 @@ class X11Input:
         """When the round trip before this one began, and how much RECORD had told by then."""
         self._told_all_ms = 0
         """Up to here RECORD has told all that it ever will."""
+        self._flushed_ns = self._flushed_for = 0
         self._closed = False
         self._watch_raw()
         self._data = Connection(display)
@@ -162,6 +166,7 @@ class X11Input:
                 self._told_all_ms = self._asked_before[0]
         now = monotonic_ms()
         found = [event for told in self._taken(now) if (event := self._event(told, now)) is not None]
+        self._flush_record()
         self._ask_for_the_rest(now)
         return found
 
@@ -191,11 +196,18 @@ class X11Input:
                 self._synthetic = xtest_devices(self._link.ask(xi_query_devices(self._xinput)))
             packets = self._link.events() if remapped or devices_changed else []
 
-    def _ask_for_the_rest(self, now: int) -> None:
-        """While one witness is behind, a round trip: it makes the server flush RECORD, and proves XInput complete.
+    def _flush_record(self) -> None:
+        """RECORD is mostly one event behind, until the server has something to do for us: let it do nothing."""
+        if not self._pairing.waits or self._pairing.is_unsure or self._arrivals == self._flushed_for:
+            return
+        now = time.monotonic_ns()
+        if now - self._flushed_ns >= _APART_NS:
+            self._flushed_ns, self._flushed_for = now, self._arrivals
+            self._link.send(no_operation())
+            self._link.flush()
 
-        RECORD is mostly one event behind, until the server has something else to send; that may take a little while.
-        """
+    def _ask_for_the_rest(self, now: int) -> None:
+        """While one witness stays behind, a round trip: the server flushes RECORD, and XInput is proved complete."""
         rang = self._timer.rang()
         if not self._pairing.waits:
             return

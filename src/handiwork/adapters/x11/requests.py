@@ -208,6 +208,11 @@ def set_input_focus(window: int) -> bytes:
     return struct.pack("<BBHII", 42, 1, 3, window, 0)
 
 
+def no_operation() -> bytes:
+    """NoOperation."""
+    return struct.pack("<BxH", 127, 1)
+
+
 def get_input_focus() -> bytes:
     """GetInputFocus."""
     return struct.pack("<BxH", 43, 1)

@@ -62,7 +62,6 @@ _NUMBERS = (
     _number(r"\d{1,2}\.\d{3}\.\d{3}-[\dK]", rut.is_valid),  # CL
     _number(r"\d{2}-\d{8}-\d", cuit.is_valid),  # AR
     _number(r"[A-Z]{4}\d{6}[HM][A-Z]{5}[0-9A-Z]\d", curp.is_valid),  # MX
-    _number(r"[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]"),  # IN PAN
     _number(r"\d{4}[ -]\d{4}[ -]\d{4}", aadhaar.is_valid),  # IN
     _number(r"\d{3}[ -]\d{3}[ -]\d{4}", nhs.is_valid),  # GB
     _number(r"\d{3}[ -]\d{3}[ -]\d{3}", sin.is_valid),  # CA
@@ -71,16 +70,25 @@ _NUMBERS = (
     _number(r"[A-Z]{1,2}\d{6}\([0-9A]\)?"),  # HK
     _number(r"\d{2}-\d{7}"),  # US employer number
 )
-_SIX_DIGITS = re.compile(r"\d(?:\D{0,9}\d){5}")
+_PAN = _number(r"[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]")
+"""India's: the one with fewer than six digits."""
+
+_SIX_DIGITS = re.compile(r"\d(?:\D{0,9}\d){5,}")
+"""All the others have so many, this close together, and at most eight characters before or after them."""
+
+_AROUND = 16
 
 
 def detect(text: str) -> list[Span]:
-    """All of them."""
-    if _SIX_DIGITS.search(text) is None:
-        return []
+    """All of them. Most texts hold few digits: the many shapes are looked for around those only."""
+    places = [(found.start() - _AROUND, found.end() + _AROUND) for found in _SIX_DIGITS.finditer(text)]
+    spans = [span for number in _NUMBERS for start, end in places for span in _matches(number, text, start, end)]
+    return [*spans, *_matches(_PAN, text, 0, len(text))] if places else spans
+
+
+def _matches(number: _Number, text: str, start: int, end: int) -> list[Span]:
     return [
         Span(match.start(), match.end(), "national id")
-        for number in _NUMBERS
-        for match in number.shape.finditer(text)
+        for match in number.shape.finditer(text, max(0, start), end)
         if number.is_valid is None or number.is_valid(match.group())
     ]
