@@ -69,9 +69,8 @@
     return parent.nodeType === Node.DOCUMENT_FRAGMENT_NODE ? (parent.host ?? null) : parent.nodeType === 1 ? parent : null;
   };
 
-  /** The children in the tree that is drawn. */
-  handiwork.drawnChildren = (element) => {
-    const shadow = handiwork.shadowOf(element);
+  /** The children in the tree that is drawn. `shadow` is its shadow root, where the caller has asked already. */
+  handiwork.drawnChildren = (element, shadow = handiwork.shadowOf(element)) => {
     if (shadow) return shadow.childNodes;
     if (element.localName === "slot") {
       const given = element.assignedNodes({ flatten: true });

@@ -69,11 +69,12 @@
     }
 
     #below(element, parent, cover) {
-      this.reach.add(handiwork.shadowOf(element));
+      const shadow = handiwork.shadowOf(element);
+      this.reach.add(shadow);
       if (FRAMES.has(element.localName)) return this.#frame(element, parent);
       if (element.localName === "select") return this.#options(element, parent);
       if (element.localName === "textarea" || (element.isContentEditable && this.indexOf.has(element))) return;
-      for (const child of handiwork.drawnChildren(element)) {
+      for (const child of handiwork.drawnChildren(element, shadow)) {
         if (this.truncated) return;
         if (child.nodeType === Node.TEXT_NODE) this.#text(child, element, parent, cover);
         else if (child.nodeType === Node.ELEMENT_NODE) this.element(child, parent, cover);
