@@ -125,6 +125,16 @@ def test_moving_on_within_a_page_is_uncertain_and_then_told_anew(desk: Desk) -> 
     assert desk.find("Next part", "heading")
 
 
+def test_moving_on_within_a_page_to_another_rules_part_is_told_under_that_rule(desk: Desk) -> None:
+    desk.bridge.allow([Watched(site=f"{desk.work}/spa/next"), Watched(site=f"{desk.work}/spa")])
+    desk.open("/work/spa", 1)
+    desk.click(desk.find("Go on"))
+    assert desk.settle(0).url == f"{desk.work}/spa/next"
+    desk.click(desk.find("Go back"))
+    assert desk.settle(1).url == f"{desk.work}/spa"
+    assert desk.find("Public part", "heading")
+
+
 @pytest.mark.parametrize(("button", "word"), [("Go in", "Spasecret"), ("Go out", "Outside")])
 def test_moving_to_a_denied_or_unlisted_part_within_a_page_closes_it(desk: Desk, button: str, word: str) -> None:
     desk.open("/work/spa", 0)

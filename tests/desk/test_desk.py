@@ -220,6 +220,10 @@ def test_what_was_skipped_is_told_by_reason_and_stream_most_first(desk: Desk) ->
     assert second.streams == {"pointer": 4, "keys": 3}
 
 
+def test_the_policy_in_force_is_shown_rule_by_rule(desk: Desk) -> None:
+    assert overview(desk).scope[1:] == ("gedit (level actions, words interface)",)
+
+
 def test_a_notice_that_changed_since_it_was_accepted_is_told(desk: Desk) -> None:
     assert overview(desk).notice_is_agreed
     assert not overview(replace(desk, notice=NOTICE + " And more.")).notice_is_agreed

@@ -51,6 +51,7 @@ def test_a_url_that_only_looks_like_it_does_not_match(url: str) -> None:
         "https://com",
         "https://.example",
         "file:///home",
+        "chrome://password-manager",
         "https://a.example/?q",
         "https://u@a.example",
     ],

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from importlib import metadata
 
+from handiwork.adapters.browser.fleet import places
 from handiwork.adapters.browser.install import HOST_NAME, default_profile_dirs
 from handiwork.adapters.browser.launch import extension_folder, find_chromium
 from handiwork.adapters.ocr.models import INSTALL, VERSION, is_installed
@@ -181,7 +182,7 @@ def _browser() -> Iterator[Finding]:
     except MissingPiece as error:
         yield Finding(group="browser", name="extension", state="warning", says=error.what, do=error.do)
     hosts = (folder / "NativeMessagingHosts" / f"{HOST_NAME}.json" for folder in default_profile_dirs())
-    registered = next((host for host in hosts if host.is_file()), None)
+    registered = next((host for host in (*hosts, places(None).host) if host.is_file()), None)
     yield Finding(
         group="browser",
         name="native host",

@@ -144,7 +144,11 @@ function line(id, moment) {
 
 const WHY = {
   "unlisted app": "A program that is not on your list was in front.",
-  "unlisted site": "A site that is not on your list was in front.",
+  "unlisted site": "A site that is not on your list was in front, or another account or browser profile than the list names.",
+  "unlisted window": "A window whose title your list does not name was in front.",
+  "uncertain role": "It was not known whether the keyboard was in a part that your policy keeps out.",
+  "policy changed": "The policy was being changed; what waited to be judged was dropped.",
+  payment: "A page asked for a card, or showed a payment service.",
   "uncertain site": "The browser could not say for certain which site was in front.",
   "unknown app": "The window did not say which program it belongs to.",
   "denied by rule": "Your policy says never to record this.",
