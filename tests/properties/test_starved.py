@@ -35,6 +35,8 @@ purposes = ["agent-training"]
 [[allow]]
 app = "ledger"
 level = "full"
+[cost]
+cpu_percent = 100.0
 """
 MOVE, PRESS, RELEASE, KEY_DOWN, KEY_UP = 6, 4, 5, 2, 3
 TAB = 23

@@ -68,6 +68,21 @@ def test_a_loss_before_anything_was_kept_is_counted_and_leaves_no_mark() -> None
     assert ledger(life) == 2
 
 
+def test_at_a_level_that_keeps_no_moves_none_is_missed() -> None:
+    from tests.properties.test_capture_levels import at_level
+
+    life = Life(policy=at_level("actions"))
+    life.pass_time(500)
+    life.work()
+    life.pass_time(600)
+    life.input.lose(moves=5, time_ms=life.clock.now)
+    life.pass_time(500)
+    life.input.lose(moves=5, deeds=1, time_ms=life.clock.now)
+    life.pass_time(500)
+    assert [(event.count, event.moves) for event in life.finish() if isinstance(event, Lost)] == [(1, 0)]
+    assert ledger(life) == life.recorder.status().lost == 11
+
+
 def test_what_did_not_fit_is_marked_like_what_the_source_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(waiting.Waiting.__init__, "__defaults__", (50,))
     life = working()

@@ -77,8 +77,9 @@ class Keeping:
         self._skips.count(stream_of(lost), "lost", lost.count)
         streams = self._streams
         here = streams is not None and decision.rule == streams.decision.rule
-        if decision.allowed and streams is not None and here and not self.fresh.owed:
-            self._write(streams.missing(lost))
+        moves = lost.moves if decision.level == "full" else 0  # at other levels no move is kept, so none is missed
+        if decision.allowed and streams is not None and here and not self.fresh.owed and moves + lost.deeds:
+            self._write(streams.missing(RawLost(lost.time_ms, lost.t_end, moves, lost.deeds)))
 
     def keep(self, raw: Raw, decision: Decision) -> None:
         """An event whose scope was allowed throughout. At the level counts it is counted, and nothing else is done."""
