@@ -8,22 +8,25 @@ can't be drawn, nothing is recorded.
 from collections.abc import Callable
 from contextlib import ExitStack
 
+import msgspec
+
 from handiwork.model.policy import Policy
-from handiwork.model.raw import Raw, RawButton, RawFrame, RawKey, RawLost, RawMove, RawNote, RawPage, RawTab
+from handiwork.model.raw import Raw, RawButton, RawFrame, RawKey, RawLost, RawNote, RawPage
 from handiwork.ports.control import Command, Status
 from handiwork.ports.journal import consent_in_force
-from handiwork.recorder.frames import SETTLE_MS, FrameClock
+from handiwork.recorder.account import account
+from handiwork.recorder.frames import SETTLE_MS
 from handiwork.recorder.keeping import Keeping
 from handiwork.recorder.native import NativeAsking
+from handiwork.recorder.news import News
 from handiwork.recorder.person import Person
-from handiwork.recorder.shedding import REASON, Shedding
+from handiwork.recorder.picturing import Picturing
 from handiwork.recorder.skips import SkipCounter, stream_of
 from handiwork.recorder.terms import TermsSource
 from handiwork.recorder.waiting import Waiting
 from handiwork.recorder.wakeup import Wakeup
 from handiwork.recorder.watch import ScopeWatch
 from handiwork.recorder.world import World
-from handiwork.rules.cost import Shed
 from handiwork.rules.gate import HOLD_MS
 from handiwork.rules.participation import Participation, shown_reason, shown_state
 from handiwork.rules.policy import denied_sites, watch_list
@@ -60,8 +63,8 @@ class Recorder:
         self._watch: ScopeWatch = keeping.watch
         self._native = NativeAsking(world.interface)
         self._waiting = Waiting()
-        self._frames = FrameClock(policy.frames)
-        self._shedding = Shedding(policy, world.meter, world.delay, world.clock.monotonic_ms())
+        self._picturing = Picturing(world, policy, keeping, skips)
+        self._news = News(world, keeping, self._native, self._person)
         self._wakeup = Wakeup()
         self._stopping = False
         self._shown = ("", "")
@@ -92,11 +95,12 @@ class Recorder:
         known_ms = self._now()
         self._person.look()
         self._read_world()
-        self._take_frame()
+        if (frame := self._picturing.take(self._now())) is not None:
+            self._waiting.put(frame)
         self._judge(known_ms)
         now = self._now()
         self._keeping.tick(now)
-        self._look_at_cost(now)
+        self._picturing.look_at_cost(now)
         if now >= self._next_flush_ms:
             self._flush(now)
         if self._person.falls_asleep():
@@ -106,54 +110,27 @@ class Recorder:
 
     def status(self) -> Status:
         """What is going on and what it has cost. No content."""
-        decision = self._watch.timeline.now()
-        return Status(
-            state="stopped" if self._stopping else shown_state(self._person.now, decision),
-            reason=decision.reason,
-            segment=self._keeping.segment_id(),
-            events=self._keeping.events,
-            lost=self._world.input.lost() + self._waiting.overflowed,
-            skipped=self._skips.total,
-            stored_bytes=sum(segment.size for segment in self._world.store.segments()),
-            seconds=(self._now() - self._started_ms) / 1000,
-            cpu_seconds=self._world.meter.cpu_seconds(),
-            peak_memory_bytes=self._world.meter.peak_memory_bytes(),
-            browsers=self._world.browser.connected(),
-            unlocked=self._world.meter.unlocked(),
-            tray=self._world.tray.is_docked(),
-            why=shown_reason(self._person.now, decision),
-            shed=self._shedding.words(),
-            percent=round(self._shedding.load.percent, 2),
-            delay=self._world.delay.delay(),
-        )
+        lost = self._world.input.lost() + self._waiting.overflowed
+        told = account(
+            self._world, self._person.now, self._keeping, self._picturing.shedding, self._skips.total, lost,
+            self._started_ms,
+        )  # fmt: skip
+        return msgspec.structs.replace(told, state="stopped") if self._stopping else told
 
     def _now(self) -> int:
         return self._world.clock.monotonic_ms()
 
     def _wait(self) -> set[int]:
-        world = self._world
         due_ms = self._waiting.next_due_ms()
-        wanted = {
-            world.input.fileno(),
-            world.desktop.fileno(),
-            world.surroundings.fileno(),
-            world.clipboard.fileno(),
-            world.secrets.fileno(),
-            world.interface.fileno(),
-            world.power.fileno(),
-            world.tray.fileno(),
-            *world.browser.filenos(),
-            *world.control.filenos(),
-        }
         moments = (
             None if due_ms is None else due_ms + TOGETHER_MS,
-            self._frames.next_ms(),
+            self._picturing.wishes.next_ms(),
             self._keeping.next_ms(),
             self._native.next_ms(),
             self._person.next_ms(),
             self._next_flush_ms if self._keeping.is_open() or self._skips.pending() else None,
         )
-        return self._wakeup.wait(wanted, moments, self._now())
+        return self._wakeup.wait(self._news.filenos(), moments, self._now())
 
     def _take_input_alone(self, ready: set[int]) -> None:
         """While nothing but input has news, takes it in and does nothing else, for TOGETHER_MS at most.
@@ -162,14 +139,14 @@ class Recorder:
         Nothing is judged meanwhile.
         """
         input_alone, until = {self._world.input.fileno()}, self._now() + TOGETHER_MS
-        while ready == input_alone and (now := self._now()) < until and not self._frames.is_due(now):
+        while ready == input_alone and (now := self._now()) < until and not self._picturing.wishes.is_due(now):
             self._read_input()
             ready = self._wakeup.wait_more(until - now)
 
     def _read_world(self) -> None:
-        for told in self._read_scope():
+        for told in self._news.read():
             if isinstance(told, RawPage) and not told.xid:
-                self._frames.settled(max(self._now(), told.time_ms + SETTLE_MS))
+                self._picturing.wishes.settled(max(self._now(), told.time_ms + SETTLE_MS))
             self._waiting.put(told)
         for used in self._world.clipboard.read():
             self._waiting.put(used)
@@ -183,75 +160,19 @@ class Recorder:
         for raw in self._world.input.read():
             self._input_event(raw)
 
-    def _read_scope(self) -> list[Raw]:
-        """Takes in all news of what is in front; gives what of it is also an event."""
-        events: list[Raw] = []
-        for desktop in self._world.desktop.read():
-            events += self._watch.desktop_changed(desktop, self._person.now)
-        self._watch.settle(self._now(), self._person.now)
-        for surroundings in self._world.surroundings.read():
-            self._keeping.surroundings.add(surroundings)
-        for focus in self._world.secrets.read():
-            self._watch.secret_focus_changed(focus, self._person.now)
-        for told in self._world.browser.read():
-            if isinstance(told, RawTab):
-                self._watch.tab_changed(told, self._person.now)
-                continue
-            if isinstance(told, RawPage):
-                self._watch.page_changed(told, self._person.now)
-            events.append(told)
-        return events + self._read_interface()
-
-    def _read_interface(self) -> list[Raw]:
-        """What the allowed program tells of its elements; from here on, only the window allowed now is asked."""
-        self._native.aim(self._watch.may_be_asked(), self._now())
-        news = self._native.read(self._now())
-        for told in news:
-            self._watch.interface_told(told, self._native.xid, self._person.now)
-        return [*news]
-
     def _input_event(self, raw: Raw) -> None:
         if isinstance(raw, RawKey) and raw.name == PAUSE_KEY:
             if raw.pressed and not raw.repeat:
                 self._person.toggle(raw.time_ms)
             return
-        if isinstance(raw, RawMove):
-            if self._watch.timeline.now().allowed and self._shedding.leaves_out_paths():
-                self._skips.count("pointer", REASON)
-                return
-            self._frames.moved(raw.time_ms)
-        else:
-            self._frames.acted(raw.time_ms)
-        if isinstance(raw, RawButton) and not raw.pressed:
-            self._frames.want(raw.time_ms + 2 * SETTLE_MS, "after")
+        if self._picturing.leaves_out(raw):
+            return
+        self._picturing.input(raw)
         self._native.input(raw, self._flaw(raw) if isinstance(raw, RawButton) else "")
         self._waiting.put(raw)
 
     def _flaw(self, raw: RawButton) -> str:
         return self._watch.pointer_flaw(self._watch.timeline.now(), raw.time_ms, raw.x, raw.y)
-
-    def _take_frame(self) -> None:
-        now = self._now()
-        decision, window = self._watch.timeline.now(), self._watch.active_window()
-        if (wish := self._keeping.fresh.wish_ms(decision, now)) is not None:
-            self._frames.want(wish, "resumed")
-        why = self._frames.take(now)
-        if not (why and decision.allowed and decision.level == "full" and window is not None):
-            return
-        if self._shedding.leaves_out_frames():
-            self._skips.count("pixels", REASON)
-            return
-        self._world.delay.beside()
-        frame = self._world.screen.grab(window.bounds)
-        frame.why = why
-        self._keeping.look(frame, decision)
-        self._waiting.put(frame)
-
-    def _look_at_cost(self, now: int) -> None:
-        if self._shedding.look(now):
-            self._keeping.frames_come_back()
-            self._frames.want(now, "resumed")
-        self._keeping.has_pictures = self._shedding.shed < Shed.FRAMES
 
     def _judge(self, known_ms: int) -> None:
         """Judges what had waited long enough at `known_ms`, before the world was read.
@@ -265,14 +186,14 @@ class Recorder:
             elif decision.allowed:
                 self._keeping.keep(raw, decision)
                 if isinstance(raw, RawFrame) and self._keeping.is_unread():
-                    self._frames.unread(self._now())
+                    self._picturing.wishes.unread(self._now())
             else:
                 self._skips.count(stream_of(raw), decision.reason)
                 self._keeping.denied(decision.reason)
 
     def _flush(self, now: int) -> None:
         self._next_flush_ms = now + FLUSH_MS
-        self._keeping.left_out(self._shedding.take_untold(), now)
+        self._keeping.left_out(self._picturing.shedding.take_untold(), now)
         self._keeping.flush(now)
         self._skips.flush(self._world.store, self._world.clock.unix_ms())
         self._shown = ("", "")  # shown again below: a mark that something took away stops the recorder
@@ -309,8 +230,7 @@ class Recorder:
         self._policy = terms.policy
         self._keeping.revise(terms.policy, terms.header, now)
         self._watch.revise(terms.policy)
-        self._frames.revise(terms.policy.frames)
-        self._shedding.policy = terms.policy
+        self._picturing.revise(terms.policy)
         self._person.revise(not terms.flaw, terms.policy.hours)
         self._person_changed(now)
         self._person.look()  # other hours hold from now on, not from the next minute
@@ -342,7 +262,7 @@ class Recorder:
             self._wait()
             known_ms = self._now()
             self._person.look()
-            self._read_scope()  # what else happens from here on comes after the stop
+            self._news.read()  # what else happens from here on comes after the stop
             self._world.clipboard.read()
             self._up_to_the_end(stopped_ms)
             self._judge(known_ms)

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Takes in what desktop, browser, buses and programs say, and tells the scope. Judges nothing, keeps nothing."""
+
+from collections.abc import Iterator, Sequence
+from heapq import merge
+from itertools import accumulate
+
+from handiwork.model.raw import Raw, RawDesktop, RawPage, RawSecretFocus, RawSurroundings, RawTab
+from handiwork.recorder.keeping import Keeping
+from handiwork.recorder.native import NativeAsking
+from handiwork.recorder.person import Person
+from handiwork.recorder.world import World
+
+
+class News:
+    """Everything that has news but input and the person's own commands."""
+
+    def __init__(self, world: World, keeping: Keeping, native: NativeAsking, person: Person) -> None:
+        self._world, self._keeping, self._watch = world, keeping, keeping.watch
+        self._native, self._person = native, person
+
+    def filenos(self) -> set[int]:
+        """Descriptors that become readable when the world has news, input and commands included."""
+        world = self._world
+        return {
+            world.input.fileno(),
+            world.desktop.fileno(),
+            world.surroundings.fileno(),
+            world.clipboard.fileno(),
+            world.secrets.fileno(),
+            world.interface.fileno(),
+            world.power.fileno(),
+            world.tray.fileno(),
+            *world.browser.filenos(),
+            *world.control.filenos(),
+        }
+
+    def read(self) -> list[Raw]:
+        """Tells the watch all of what is in front; gives what of it is also an event."""
+        world, events = self._world, list[Raw]()
+        told = world.desktop.read(), world.surroundings.read(), world.secrets.read(), world.browser.read()
+        for news in in_turn(*told):
+            events += self._take(news)
+        now = world.clock.monotonic_ms()
+        self._watch.settle(now, self._person.now)
+        return events + self._of_the_interface(now)
+
+    def _take(self, news: Raw) -> list[Raw]:
+        person = self._person.now
+        match news:
+            case RawDesktop():
+                return [*self._watch.desktop_changed(news, person)]
+            case RawSurroundings():
+                self._keeping.surroundings.add(news)
+                return []
+            case RawSecretFocus():
+                self._watch.secret_focus_changed(news, person)
+                return []
+            case RawTab():
+                self._watch.tab_changed(news, person)
+                return []
+            case RawPage():
+                self._watch.page_changed(news, person)
+        return [news]
+
+    def _of_the_interface(self, now_ms: int) -> list[Raw]:
+        """What the allowed program tells of its elements; from here on, only the window allowed now is asked."""
+        self._native.aim(self._watch.may_be_asked(), now_ms)
+        news = self._native.read(now_ms)
+        for told in news:
+            self._watch.interface_told(told, self._native.xid, self._person.now)
+        return [*news]
+
+
+def in_turn(*sources: Sequence[Raw]) -> list[Raw]:
+    """News of several sources by time, each source's own in its order.
+
+    A password field's focus that is read together with a later change of windows has to be taken in before it: it
+    concerns the window that was in front by then.
+    """
+    dated = [
+        [(time_ms, number, one) for time_ms, one in zip(_rising(source), source, strict=True)]
+        for number, source in enumerate(sources)
+    ]
+    return [one for _, _, one in merge(*dated, key=lambda entry: entry[:2])]
+
+
+def _rising(source: Sequence[Raw]) -> Iterator[int]:
+    """Times by which a source's own order stays what it is."""
+    return accumulate((one.time_ms for one in source), max)
