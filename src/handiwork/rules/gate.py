@@ -57,6 +57,8 @@ class ScopeTimeline:
 
     def verdict(self, time_ms: int) -> Decision:
         """The decision for an event of that time. Ask only HOLD_MS later: then it can't change any more."""
+        if time_ms - self._guard_ms >= self._times[-1]:
+            return self._decisions[-1]  # nothing has changed since long before: so it is for most events
         first = self._index(time_ms - self._guard_ms)
         at = self._index(time_ms)
         last = self._index(time_ms + HOLD_MS)

@@ -7,12 +7,18 @@ from handiwork.model.raw import RawDesktop, RawWindow
 
 def window_under(desktop: RawDesktop, x: int, y: int) -> RawWindow | None:
     """The topmost window at the point."""
-    return next((window for window in reversed(desktop.windows) if window.bounds.contains(x, y)), None)
+    for window in reversed(desktop.windows):  # a plain loop: asked for each pointer move
+        if window.bounds.contains(x, y):
+            return window
+    return None
 
 
 def window_by_id(desktop: RawDesktop, xid: int) -> RawWindow | None:
     """The window with this id."""
-    return next((window for window in desktop.windows if window.xid == xid), None)
+    for window in desktop.windows:
+        if window.xid == xid:
+            return window
+    return None
 
 
 def belongs_to(desktop: RawDesktop, window: RawWindow, xid: int) -> bool:
