@@ -58,9 +58,9 @@ def parts(edges: Flags) -> list[Place]:
     So the text of a button comes apart from its border even where it touches it, and a label from its field.
     """
     height, width = edges.shape
-    lower = _runs(edges[-_SIDE:].any(axis=0))
+    lower = _runs(np.asarray(edges[-_SIDE:].any(axis=0)))
     inside = []
-    for start, end in _runs(edges[:_SIDE].any(axis=0)):
+    for start, end in _runs(np.asarray(edges[:_SIDE].any(axis=0))):
         under = [
             (max(start, a), min(end, b)) for a, b in lower if min(end, b) - max(start, a) >= SHARED * (end - start)
         ]
