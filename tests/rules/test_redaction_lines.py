@@ -185,3 +185,48 @@ def test_a_picture_of_the_wrong_size_has_no_lines(pixels: bytes) -> None:
 def _without_long_runs(packed: bits.Bits, across: int, down: int) -> bits.Bits:
     long_across, long_down = bits.long_runs(packed, across, down)
     return packed & ~long_across & ~long_down
+
+
+def boxes_in(image: Image.Image) -> list[Box]:
+    """Lines wide enough to be words, within the picture."""
+    found = (line.box for line in LineFinder().lines(frame(image)))
+    return [Box(box.x - REGION.x, box.y - REGION.y, box.w, box.h) for box in found if box.w > 14]
+
+
+@pytest.mark.parametrize("radius", [0, 3, 9])
+@pytest.mark.parametrize("pad", [2, 5])
+def test_text_is_a_line_of_its_own_within_the_border_of_a_button_however_close(radius: int, pad: int) -> None:
+    image = blank()
+    for at, text in enumerate(("Archive", "Cancel", "Move")):
+        x = 40 + 84 * at
+        ImageDraw.Draw(image).rounded_rectangle(
+            (x, 100 - pad, x + 78, 116 + pad), radius, fill=(215, 220, 235), outline=(90, 90, 120)
+        )
+        write(image, x + 14, 100, text)
+    found = boxes_in(image)
+    assert [(box.x - 40) // 84 for box in found if box.h > 8] == [0, 1, 2]
+    assert all(box.w < 64 for box in found)
+
+
+def test_a_label_beside_a_field_is_a_line_of_its_own() -> None:
+    image = blank()
+    ImageDraw.Draw(image).rectangle((92, 97, 320, 119), outline=(110, 110, 110))
+    write(image, 40, 100, "Street")
+    write(image, 96, 100, "Lindenallee")
+    assert sorted(box.x // 50 for box in boxes_in(image) if box.h > 8) == [0, 1]
+
+
+def test_lines_whose_letters_hang_into_each_other_come_apart() -> None:
+    image = blank()
+    for row in range(4):
+        write(image, 40, 40 + 16 * row, "paying happily for bright dabs")
+    assert len([box for box in boxes_in(image) if box.w > 100]) == 4
+    assert max(box.h for box in boxes_in(image)) < 20
+
+
+@pytest.mark.parametrize("text", ["0000 0000 0000", "+353 1 555 0142", "EEEE FFFF TTTT", "Illinois |"])
+def test_text_that_looks_like_borders_stays_in_one_piece(text: str) -> None:
+    image = blank()
+    write(image, 40, 100, text)
+    (found,) = (box for box in boxes_in(image) if box.h > 8)
+    assert found.w > 40

@@ -116,7 +116,7 @@ def test_interface_keeps_the_interfaces_words_and_no_content() -> None:
         element("button", "Reply to order 55123"),
         element("image", "Portrait"),
         title="Offer - Acme",
-        url="https://app.example.org/offers/harbour?id=7",
+        url="https://app.example.org/grebes/harbour?id=7",
     )
     kept = shown(Redactor("interface"), raw)
     names = [e.name for e in kept.elements]

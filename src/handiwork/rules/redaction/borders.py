@@ -21,19 +21,31 @@ LONG = 20
 SHARED = 0.6
 """Of an upper border, at least so much has a lower one below it."""
 
-ROUND = 3
+ROUND = 1
 """Pixels beyond the straight part of a border that a text may begin within."""
 
-_SIDE = 2
+TALLER = 2
+"""Pixels by which the side of a field is taller than the letters beside it, above or below."""
+
+ALONE = 4
+"""Columns without ink on one side of a stroke that is no letter; on the other side, one is enough."""
+
+_SIDE = 4
 Place = tuple[int, int, int, int]
 
 
-def may_have_border(edges: Flags) -> bool:
+def sides(edges: Flags, same: Flags) -> tuple[Flags, Flags]:
+    """The upper and lower rows of a piece where an edge goes on in one colour: `same` says where that is so.
+
+    The tops of letters have edges without a gap as well, but never of one colour.
+    """
+    flat = edges & same
+    return flat[:_SIDE], flat[-_SIDE:]
+
+
+def may_have_border(upper: Flags, lower: Flags, height: int) -> bool:
     """Whether a long stroke runs along the top or the bottom: cheap, and true for underlined text as well."""
-    height, width = edges.shape
-    if width < LEAST_WIDTH or height < LEAST_HEIGHT:
-        return False
-    return _longest_run(np.concatenate([edges[:_SIDE], edges[-_SIDE:]])) >= LONG
+    return height >= LEAST_HEIGHT and max(_longest_run(upper), _longest_run(lower)) >= LONG
 
 
 def _longest_run(rows: Flags) -> int:
@@ -52,17 +64,26 @@ def _runs(row: Flags) -> list[tuple[int, int]]:
     ]
 
 
-def parts(edges: Flags) -> list[Place]:
+def _strokes(rows: Flags) -> list[tuple[int, int]]:
+    """The longest unbroken strokes of any one row, apart from one another, from left to right."""
+    chosen: list[tuple[int, int]] = []
+    for start, end in sorted((run for row in rows for run in _runs(row)), key=lambda run: run[0] - run[1]):
+        if all(end <= a or start >= b for a, b in chosen):
+            chosen.append((start, end))
+    return sorted(chosen)
+
+
+def parts(upper: Flags, lower: Flags, height: int) -> list[Place]:
     """What lies between an upper and a lower border, each for itself, and what lies beside those; [] if there is none.
 
     So the text of a button comes apart from its border even where it touches it, and a label from its field.
     """
-    height, width = edges.shape
-    lower = _runs(np.asarray(edges[-_SIDE:].any(axis=0)))
+    width = upper.shape[1]
+    below = _strokes(lower)
     inside = []
-    for start, end in _runs(np.asarray(edges[:_SIDE].any(axis=0))):
+    for start, end in _strokes(upper):
         under = [
-            (max(start, a), min(end, b)) for a, b in lower if min(end, b) - max(start, a) >= SHARED * (end - start)
+            (max(start, a), min(end, b)) for a, b in below if min(end, b) - max(start, a) >= SHARED * (end - start)
         ]
         if under and end - start >= 0.9 * height:
             inside.append((max(0, under[0][0] - ROUND), min(width, under[0][1] + ROUND)))
@@ -73,7 +94,29 @@ def parts(edges: Flags) -> list[Place]:
         if start - at > ROUND:
             beside.append((at, 0, start, height))
         at = max(at, end)
-    return [(start, STROKE - 1, end, height - STROKE + 1) for start, end in inside] + beside
+    return [(start, STROKE, end, height - STROKE) for start, end in inside] + beside
+
+
+def beside_bars(edges: Flags) -> list[Place]:
+    """What lies on either side of an upright stroke that stands alone: the side of a field next to its label."""
+    height, width = edges.shape
+    ink = edges.sum(axis=0)
+    full, empty = np.flatnonzero(ink == height), ink == 0
+    rest = ink != height
+    if edges[:TALLER, rest].any() and edges[-TALLER:, rest].any():
+        return []  # letters are as tall as the whole: so may be what looks like a stroke
+    bars = np.split(full, np.flatnonzero(np.diff(full) > 1) + 1) if height >= LEAST_HEIGHT and full.size else []
+    found, at = [], 0
+    for bar in bars:
+        first, last = int(bar[0]), int(bar[-1]) + 1
+        before, after = empty[max(0, first - ALONE) : first], empty[last : last + ALONE]
+        is_alone = last - first <= STROKE and before[-1:].all() and after[:1].all() and (before.all() or after.all())
+        if not is_alone:
+            return []
+        found.append((at, 0, first, height))
+        at = last
+    found.append((at, 0, width, height))
+    return [place for place in found if place[2] > place[0]] if len(found) > 1 else []
 
 
 def without_borders(edges: Flags) -> Flags:

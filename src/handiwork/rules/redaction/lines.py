@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from handiwork.model.geometry import Box
 from handiwork.model.raw import RawFrame
 from handiwork.rules.redaction.bits import Bits, closed_across, left, long_runs, packed, right, unpacked
-from handiwork.rules.redaction.borders import may_have_border, parts, without_borders
+from handiwork.rules.redaction.borders import beside_bars, may_have_border, parts, sides, without_borders
 from handiwork.rules.redaction.islands import Numbers, islands
 
 CONTRAST = 16
@@ -43,6 +43,9 @@ TWO_LINES = 17
 
 VALLEY = 0.3
 """Between two lines there is at most so much of the ink that a row of either has."""
+
+AROUND = 2
+"""Rows above and below connected edges in which the straight part of a border with round corners may lie."""
 
 MOST_BORDERED = 120
 """Pixels of height of a button or field that is looked into."""
@@ -120,7 +123,7 @@ class LineFinder:
 
     def _as_lines(self, whole: Colours) -> tuple[Line, ...]:
         parts: list[Place] = list(map(tuple, self._boxes.tolist()))
-        self._inside = {part: self._inside.get(part) or self._lines_in(part) for part in parts}
+        self._inside = {part: self._inside.get(part) or self._lines_in(whole, part) for part in parts}
         places = sorted({place for inside in self._inside.values() for place in inside}, key=lambda at: (at[1], at[0]))
         self._keys = {place: self._keys.get(place) or _key(whole, place) for place in places[:MOST]}
         left, top = self._region.x, self._region.y
@@ -128,18 +131,24 @@ class LineFinder:
             Line(Box(left + x, top + y, end - x, foot - y), key) for (x, y, end, foot), key in self._keys.items()
         )
 
-    def _lines_in(self, part: Place) -> tuple[Place, ...]:
+    def _lines_in(self, whole: Colours, part: Place) -> tuple[Place, ...]:
         """The lines in connected edges: their own box, or what stands within the borders in it."""
         x, y, end, foot = part
         if foot - y > MOST_BORDERED:
             return ()
+        above = min(y, AROUND)
+        piece = whole[y - above : foot + AROUND, x:end]
         first = x // 64 * 64
-        drawn = np.ascontiguousarray(self._edges[y:foot, first // 64 : -(-end // 64)])
-        look = drawn.tobytes() + bytes((x - first, foot - y)) + end.to_bytes(4, "big")
+        drawn = np.ascontiguousarray(self._edges[y - above : foot + AROUND, first // 64 : -(-end // 64)])
+        edges_here = unpacked(drawn, end - first)[:, x - first :]
+        upper, lower = sides(edges_here, _same(piece))
+        look = drawn.tobytes() + np.packbits([upper, lower]).tobytes() + bytes((x - first, above, foot - y))
+        look += end.to_bytes(4, "big")
         if look not in self._looks:
             if len(self._looks) >= MOST_LOOKS:
                 self._looks.clear()
-            self._looks[look] = _lines_among(unpacked(drawn, end - first)[:, x - first :])
+            self._looks[look] = _lines_among(edges_here, upper, lower, above, foot - y)
+        y -= above
         return tuple((x + left, y + top, x + right, y + bottom) for left, top, right, bottom in self._looks[look])
 
     def _look_again(self, whole: Colours, area: Box) -> Box:
@@ -189,17 +198,39 @@ class LineFinder:
         self._edges[wide.y : wide.y + wide.h, x // 64 : -(-end // 64)] = packed(inner)
 
 
-def _lines_among(drawn: NDArray[np.bool_]) -> tuple[Place, ...]:
-    """The lines in a piece of the picture whose edges hang together."""
-    height, width = drawn.shape
-    pieces: list[Place] = [(0, 0, width, height)]
-    if may_have_border(drawn):
+def _same(piece: Colours) -> NDArray[np.bool_]:
+    """Where a pixel is exactly like the one to its left."""
+    same = np.zeros(piece.shape, dtype=np.bool_)
+    np.equal(piece[:, 1:], piece[:, :-1], out=same[:, 1:])
+    return same
+
+
+def _lines_among(
+    drawn: NDArray[np.bool_], upper: NDArray[np.bool_], lower: NDArray[np.bool_], above: int, height: int
+) -> tuple[Place, ...]:
+    """The lines in a piece of the picture whose edges hang together, with some rows around it."""
+    width = drawn.shape[1]
+    pieces: list[Place] = [(0, above, width, above + height)]
+    if may_have_border(upper, lower, drawn.shape[0]):
         drawn = without_borders(drawn)
         across, down = long_runs(packed(drawn), ACROSS, DOWN)
         drawn = drawn & ~unpacked(across | down, width)
-        pieces = [line for x, y, end, foot in parts(drawn) or pieces for line in _moved(drawn[y:foot, x:end], x, y)]
+        found = parts(upper, lower, drawn.shape[0]) or pieces
+        pieces = [line for x, y, end, foot in found for line in _moved(drawn[y:foot, x:end], x, y)]
     lines = [line for piece in pieces for line in _rows_apart(drawn, piece)]
+    lines = [line for one in lines for line in _columns_apart(drawn, one)]
     return tuple(line for line in lines if _is_fit(line))
+
+
+def _columns_apart(drawn: NDArray[np.bool_], piece: Place) -> list[Place]:
+    x, y, end, foot = piece
+    part = drawn[y:foot, x:end]
+    beside = beside_bars(part)
+    if not beside:
+        return [piece]
+    return [
+        line for left_, top, right_, low in beside for line in _moved(part[top:low, left_:right_], x + left_, y + top)
+    ]
 
 
 def _rows_apart(drawn: NDArray[np.bool_], piece: Place) -> list[Place]:

@@ -103,6 +103,8 @@ class ScreenText:
         if not words:
             return []
         segment = text[words[0].start : words[-1].end]
+        if not any(char.isalpha() for char in segment):
+            return []  # a few digits say nothing by themselves, and may be the end of a number
         if looks_like_interface(segment, strict=True) and not any(_meets(word, cut) for word in words):
             return [] if any(_is_doubtful(word) for word in words) else words
         if self._level == "interface" or self._elements.is_cut_as_content(segment):
