@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from handiwork.model.codec import canonical_json, encode_events
 from handiwork.model.consent import Consent, SignedConsent, SignedWithdrawal, Withdrawal
 from handiwork.model.errors import Damaged
-from handiwork.model.event import Button, Clipboard, Event, Frame, Moved, Wheel
+from handiwork.model.event import Acted, Button, Clipboard, Element, Event, Frame, Moved, Observed, Wheel
 from handiwork.model.geometry import Box
 from handiwork.model.ids import ConsentId, Digest, Participant, SegmentId
 from handiwork.model.policy import Allow, Deny, Policy, Watched
@@ -385,7 +385,14 @@ class Life:
             if not self.truth.allowed:
                 self.later(20, lambda: self.browser.change(page(self.clock.now, TEXT)))
 
+    def show_elements(self) -> None:
+        """What the two ordinary programs tell when they are asked; the unlisted one's is marked always."""
+        word = TEXT if self.truth.allowed else TEXT_MARK
+        self.interface.show(2, [element(self.clock.now, f"{word} field", y=90)])
+        self.interface.show(3, [element(self.clock.now, f"{TEXT_MARK} field", y=90)])
+
     def paint(self) -> None:
+        self.show_elements()
         colour = COLOUR if self.truth.allowed else COLOUR_MARK
         self.screen.paint(WINDOW, colour[0] << 16 | colour[1] << 8 | colour[2])
 
@@ -474,6 +481,9 @@ def streams_with(events: list[Event], pictures: PlainPictures, marked: bool) -> 
     typed = "".join(getattr(event, "text", "") for event in events)
     found = {
         "words": (TEXT_MARK if marked else TEXT) in text,
+        "elements": any(
+            (TEXT_MARK if marked else TEXT) in one.name for event in events for one in told_elements(event)
+        ),
         "typed": (CHAR_MARK if marked else CHAR) in typed,
         "keys": (KEY_MARK if marked else KEY) in text,
         "buttons": any(isinstance(event, Button) and event.x == place for event in events),
@@ -485,6 +495,13 @@ def streams_with(events: list[Event], pictures: PlainPictures, marked: bool) -> 
         "pixels": (COLOUR_MARK if marked else COLOUR) in colours(events, pictures),
     }
     return {stream for stream, there in found.items() if there}
+
+
+def told_elements(event: Event) -> tuple[Element, ...]:
+    """Every element that an event tells of."""
+    if isinstance(event, Acted):
+        return (event.element, *event.ancestry)
+    return event.elements if isinstance(event, Observed) else ()
 
 
 def colours(events: list[Event], pictures: PlainPictures) -> set[tuple[int, ...]]:

@@ -24,7 +24,7 @@ from tests.properties.harness import (
 from handiwork.model.geometry import Box
 from handiwork.model.raw import RawKey, RawWindow
 
-EVERY_STREAM = {"words", "typed", "keys", "buttons", "moves", "wheel", "pixels", "clipboard"}
+EVERY_STREAM = {"words", "elements", "typed", "keys", "buttons", "moves", "wheel", "pixels", "clipboard"}
 
 DENIALS: dict[str, dict[str, str | bool]] = {
     "another program": {"front": "mail"},
@@ -79,6 +79,20 @@ def _there_and_back(home: str, denial: str) -> tuple[set[str], set[str]]:
         events = life.finish()
         _SEEN[home, denial] = streams_with(events, life.pictures, False), streams_with(events, life.pictures, True)
     return _SEEN[home, denial]
+
+
+def test_a_program_that_no_rule_allows_is_never_asked_for_its_elements() -> None:
+    life = Life(Lateness())
+    life.pass_time(400)
+    busy(life, 8, 70)
+    life.become(front="mail")
+    busy(life, 12, 70)
+    life.become(front="notes", paused=True)
+    life.pass_time(400)
+    before = len(life.interface.asked)
+    busy(life, 12, 70)
+    assert set(life.interface.asked) == {2}
+    assert len(life.interface.asked) == before, "while recording is paused, nobody is asked"
 
 
 CHANGES = st.one_of(
