@@ -148,6 +148,20 @@ def test_a_recorder_that_stands_still_amid_a_turn_judges_by_no_news_older_than_t
     assert streams_with(life.finish(), life.pictures, True) == set()
 
 
+def test_a_tab_that_changed_while_the_recorder_stood_still_counts_though_another_window_is_in_front_by_then() -> None:
+    life = Life()
+    life.become(front="browser")
+    life.pass_time(20)
+    life.input.meanwhile = partial(stop_amid, life, {"tab": "other"}, 301)
+    life.pass_time(301)
+    life.become(**BACK)
+    life.pass_time(500)
+    busy(life, 3, 70)
+    events = life.finish()
+    assert "words" in streams_with(events, life.pictures, False)
+    assert streams_with(events, life.pictures, True) == set()
+
+
 def test_what_is_typed_after_the_pause_key_is_not_kept_however_late_the_recorder_reads_it() -> None:
     life = Life()
     life.pass_time(400)

@@ -49,7 +49,7 @@ def test_of_the_other_account_nothing_is_kept_in_any_stream_and_of_the_right_one
         work_as(life, *who, allowed=allowed)
     events = life.finish()
     assert streams_with(events, life.pictures, marked=True) == set()
-    assert streams_with(events, life.pictures, marked=False) == EVERY_STREAM
+    assert streams_with(events, life.pictures, marked=False) >= EVERY_STREAM
 
 
 def test_while_an_element_of_a_denied_role_has_the_keyboard_nothing_is_kept_in_any_stream() -> None:

@@ -44,9 +44,9 @@ def test_a_press_is_asked_for_its_element_at_once_and_the_view_when_all_has_sett
     asking = NativeAsking(interface)
     asking.aim([NOTES], 5_000)
     asking.read(5_000 + AFTER_MS)
-    asking.input(press(8_000), "")
+    asking.input(press(8_000), "", 8_000)
     assert interface.asked == [1, 1]
-    asking.input(press(8_050, pressed=False), "")
+    asking.input(press(8_050, pressed=False), "", 8_050)
     assert asking.next_ms() == 8_050 + AFTER_MS
     asking.read(8_050 + AFTER_MS)
     told = asking.read(8_400)
@@ -57,7 +57,7 @@ def test_a_press_is_asked_for_its_element_at_once_and_the_view_when_all_has_sett
 def test_a_press_that_belongs_to_another_window_is_asked_of_nobody(interface: ScriptedInterface) -> None:
     asking = NativeAsking(interface)
     asking.aim([NOTES], 5_000)
-    asking.input(press(5_010), "other window")
+    asking.input(press(5_010), "other window", 5_010)
     assert interface.asked == []
 
 
@@ -66,7 +66,7 @@ def test_while_the_person_goes_on_typing_nothing_is_looked_at(interface: Scripte
     asking.aim([NOTES], 5_000)
     asking.read(5_000 + AFTER_MS)
     for t in range(6_000, 9_000, 100):
-        asking.input(RawKey(t, "a", "a", True, False, frozenset(), False), "")
+        asking.input(RawKey(t, "a", "a", True, False, frozenset(), False), "", t)
         asking.read(t)
     assert interface.asked == [1]
 
@@ -77,19 +77,19 @@ def test_looks_are_apart_and_a_movement_after_rest_asks_only_if_the_last_look_is
     asking = NativeAsking(interface)
     asking.aim([NOTES], 5_000)
     asking.read(5_200)
-    asking.input(press(5_210, pressed=False), "")
+    asking.input(press(5_210, pressed=False), "", 5_210)
     assert asking.next_ms() == 5_200 + APART_MS
     asking.read(5_200 + APART_MS)
-    asking.input(RawMove(6_400, 5, 5, False), "")
+    asking.input(RawMove(6_400, 5, 5, False), "", 6_400)
     assert asking.next_ms() is None
-    asking.input(RawMove(6_400 + OLD_MS, 5, 5, False), "")
+    asking.input(RawMove(6_400 + OLD_MS, 5, 5, False), "", 6_400 + OLD_MS)
     assert asking.next_ms() == 6_400 + OLD_MS
 
 
 def test_with_nobody_to_ask_there_is_nothing_to_wait_for(interface: ScriptedInterface) -> None:
     asking = NativeAsking(interface)
     asking.aim([], 5_000)
-    asking.input(press(5_010), "")
+    asking.input(press(5_010), "", 5_010)
     assert (asking.next_ms(), interface.asked) == (None, [])
 
 

@@ -33,6 +33,10 @@ OLD_MS = 1_000
 IDLE_MS = 250
 """A pointer at rest this long that moves again has begun something new."""
 
+LATE_MS = 250
+"""What is told of a press so long after it may be of something else by then: what came up is judged by the press's
+time, and the scope is certain for no more than rules/gate.HOLD_MS after it."""
+
 
 class NativeViews:
     """What windows of ordinary programs showed, and which of their fields had the keyboard, over time."""
@@ -89,11 +93,11 @@ class NativeAsking:
         if windows:
             self._want(now_ms + AFTER_MS)
 
-    def input(self, raw: Raw, flaw: str) -> None:
+    def input(self, raw: Raw, flaw: str, now_ms: int) -> None:
         """An input event; `flaw` says why a press does not belong to the window, "" if it does."""
         if not self._windows:
             return
-        if isinstance(raw, RawButton) and raw.pressed and not flaw:
+        if isinstance(raw, RawButton) and raw.pressed and not flaw and now_ms - raw.time_ms <= LATE_MS:
             self._interface.ask(raw.time_ms, (raw.x, raw.y))
         elif isinstance(raw, RawMove):
             if raw.time_ms - self._last_move >= IDLE_MS and raw.time_ms - self._looked_ms >= OLD_MS:
@@ -109,7 +113,7 @@ class NativeAsking:
 
     def read(self, now_ms: int) -> list[RawInterface]:
         """What was told since, by the window `xid`; asks for the look that is due."""
-        news = self._interface.read()
+        news = [told for told in self._interface.read() if not _is_late(told, now_ms)]
         if self._look_at is not None and now_ms >= self._look_at:
             self._look_at, self._looked_ms = None, now_ms
             self._interface.ask(now_ms, None)
@@ -122,6 +126,10 @@ class NativeAsking:
     def _want(self, at_ms: int) -> None:
         """A later wish replaces an earlier one: while the person goes on, nothing has settled."""
         self._look_at = max(at_ms, self._looked_ms + APART_MS)
+
+
+def _is_late(told: RawInterface, now_ms: int) -> bool:
+    return isinstance(told, RawActed) and told.what == "click" and now_ms - told.time_ms > LATE_MS
 
 
 def _identity(window: RawWindow) -> tuple[object, ...]:

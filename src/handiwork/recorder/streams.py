@@ -90,6 +90,8 @@ class Streams:
     def resume(self, time_ms: int) -> list[Event]:
         """What the page showed when work began, or went on after a gap: it was last told of while nothing was kept."""
         page = self._watch.view_at(self.decision, time_ms)
+        if page is not None and page.xid and not self._watch.verdict(page).allowed:
+            page = None  # the program was asked before it was known that nothing may be kept of it
         self._told = None
         observed = self.redactor.page(page) if page is not None else None
         return [msgspec.structs.replace(observed, t=time_ms)] if isinstance(observed, Observed) else []

@@ -7,7 +7,17 @@ Knows nothing of what is done with the decision.
 
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Policy, Watched
-from handiwork.model.raw import RawActed, RawDesktop, RawElement, RawOpened, RawPage, RawSecretFocus, RawTab, RawWindow
+from handiwork.model.raw import (
+    Raw,
+    RawActed,
+    RawDesktop,
+    RawElement,
+    RawOpened,
+    RawPage,
+    RawSecretFocus,
+    RawTab,
+    RawWindow,
+)
 from handiwork.ports.interface import RawInterface
 from handiwork.recorder.front import Front, opened
 from handiwork.recorder.history import History
@@ -117,6 +127,14 @@ class ScopeWatch:
     def _judged(self, person: Participation) -> Decision:
         refusal = person.refusal()
         return denied(refusal) if refusal else decide(self._policy, self._surface(self._front.window))
+
+    def verdict(self, raw: Raw) -> Decision:
+        """The decision for an event. A view was gathered over a span, throughout which the window must be allowed."""
+        decision = self.timeline.verdict(raw.time_ms)
+        if not decision.allowed or not isinstance(raw, RawPage) or not raw.xid:
+            return decision
+        began = self.timeline.verdict(raw.changed_ms)
+        return decision if began == decision else denied(began.reason or "transition")
 
     def active_window(self) -> RawWindow | None:
         """The window that the person works in now."""
