@@ -36,6 +36,7 @@ def is_whole(frame: Frame) -> bool:
 @pytest.mark.parametrize("secret", ["password field", "locked", "suspended"])
 def test_the_first_thing_kept_after_a_secret_is_a_whole_picture_taken_after_it(secret: str) -> None:
     life = Life()
+    life.interface.mute = True  # what a program shows is told anew with the picture
     life.pass_time(500)
     busy(life, 1_000)
     begin, end = _secret(life, secret)

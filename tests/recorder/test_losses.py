@@ -61,6 +61,7 @@ def test_a_loss_in_an_app_out_of_scope_is_counted_and_leaves_no_mark() -> None:
 
 def test_a_loss_before_anything_was_kept_is_counted_and_leaves_no_mark() -> None:
     life = Life()
+    life.interface.mute = True
     life.pass_time(500)
     life.input.lose(deeds=2, time_ms=life.clock.now)
     life.pass_time(500)

@@ -168,7 +168,7 @@ class Recorder:
         if self._picturing.leaves_out(raw):
             return
         self._picturing.input(raw)
-        self._native.input(raw, self._flaw(raw) if isinstance(raw, RawButton) else "")
+        self._native.input(raw, self._flaw(raw) if isinstance(raw, RawButton) else "", self._now())
         self._waiting.put(raw)
 
     def _flaw(self, raw: RawButton) -> str:
@@ -180,7 +180,7 @@ class Recorder:
         Were it now instead, a recorder that the system held up while it read would judge keys by windows of long ago.
         """
         for raw in self._waiting.due(known_ms):
-            decision = self._watch.timeline.verdict(raw.time_ms)
+            decision = self._watch.verdict(raw)
             if isinstance(raw, RawLost):
                 self._keeping.missing(raw, decision)
             elif decision.allowed:

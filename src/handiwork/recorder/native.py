@@ -133,4 +133,4 @@ def _is_late(told: RawInterface, now_ms: int) -> bool:
 
 
 def _identity(window: RawWindow) -> tuple[object, ...]:
-    return window.xid, window.pid, window.bounds
+    return window.xid, window.pid, window.bounds, window.title
