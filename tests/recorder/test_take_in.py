@@ -71,13 +71,13 @@ class Stopped(Life):
     def __init__(self, *late: RawInput) -> None:
         super().__init__()
         self.pass_time(400)
-        read_scope = self.recorder._read_scope
+        read = self.recorder._news.read
 
-        def scope() -> list[Raw]:
+        def later() -> list[Raw]:
             self.clock.now += 100  # time passes while the recorder settles
-            return read_scope()
+            return read()
 
-        self.recorder._read_scope = scope  # type: ignore[method-assign]
+        self.recorder._news.read = later  # type: ignore[method-assign]
         for raw in late:
             raw.time_ms += self.clock.now
             self.input.put(raw)
