@@ -117,6 +117,21 @@ def test_lines_that_came_while_somebody_was_typing_are_left_out(reader: ScreenRe
     assert texts_of(reader, later) == (["Save changes", "Invoices"], 0)
 
 
+def test_lines_that_change_with_every_key_are_not_read_before_the_typing_is_over(
+    reader: ScreenReader, ocr: LearnedOcr
+) -> None:
+    texts_of(reader, screen("Save changes", time_ms=1_000))
+    for time_ms, text in ((2_000, "Invo"), (2_100, "Invoi"), (2_200, "Invoices")):
+        frame = screen("Save changes", text, time_ms=time_ms)
+        reader.look(frame, typing_since_ms=1_900)
+        assert reader.settle(10)
+        seen = reader.seen(frame, before_ms=1_900)
+        assert seen is not None
+        assert ([line.reading.text for line in seen.lines], seen.unread) == (["Save changes"], 0)
+    assert ocr.asked == 1
+    assert texts_of(reader, screen("Save changes", "Invoices", time_ms=3_000)) == (["Save changes", "Invoices"], 0)
+
+
 def test_a_new_segment_knows_nothing_of_the_last(reader: ScreenReader, ocr: LearnedOcr) -> None:
     frame = screen("Save changes")
     texts_of(reader, frame)

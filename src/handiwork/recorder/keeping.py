@@ -132,7 +132,7 @@ class Keeping:
     def look(self, frame: RawFrame, decision: Decision) -> None:
         """Begins to read a frame that was just taken, where pixels must be read. It is judged later, like all else."""
         if self._reader is not None and is_worth_reading(decision, self.watch.pages.at(frame.time_ms)):
-            self._reader.look(frame)
+            self._reader.look(frame, self._streams.typing_since_ms() if self._streams is not None else None)
 
     def is_unread(self) -> bool:
         """Whether the last frame judged had text that was not read in time."""

@@ -62,21 +62,25 @@ class ScreenReader:
         self._ocr = ocr
         self._news = threading.Condition()
         self._next: RawFrame | None = None
+        self._typing_since_ms: int | None = None
         self._memory = _Memory()
         self._thread: threading.Thread | None = None
         self._closed = False
         self.trouble = ""
         """Why nothing can be read any more: a fixed word, or "" if nothing speaks against it."""
 
-    def look(self, frame: RawFrame) -> None:
-        """Begins to read a frame. One that comes before the last was read through takes its place."""
+    def look(self, frame: RawFrame, typing_since_ms: int | None = None) -> None:
+        """Begins to read a frame. One that comes before the last was read through takes its place.
+
+        While somebody is typing, lines that came since are not read: they change with every key, and wait anyway.
+        """
         with self._news:
             if self._closed or self.trouble:
                 return
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="screen reader", daemon=True)
                 self._thread.start()
-            self._next = frame
+            self._next, self._typing_since_ms = frame, typing_since_ms
             self._news.notify_all()
 
     def seen(self, frame: RawFrame, before_ms: int | None = None) -> Seen | None:
@@ -92,12 +96,13 @@ class ScreenReader:
             if found is None:
                 return None
             known = [(line, memory.lines.get(line.key)) for line in found]
-        read = tuple(
-            ReadLine(line.box, state.reading)
+        settled = [
+            (line, state.reading if state is not None else None)
             for line, state in known
-            if state is not None and state.reading is not None and (before_ms is None or state.since_ms < before_ms)
-        )
-        return Seen(read, sum(state is None or state.reading is None for _, state in known))
+            if before_ms is None or state is None or state.since_ms < before_ms
+        ]
+        read = tuple(ReadLine(line.box, reading) for line, reading in settled if reading is not None)
+        return Seen(read, len(settled) - len(read))
 
     def forget(self) -> None:
         """Drops everything that was read."""
@@ -146,6 +151,8 @@ class ScreenReader:
         for line in lines:
             known = memory.lines.get(line.key)
             if known is None or known.reading is not None:
+                continue
+            if self._typing_since_ms is not None and known.since_ms >= self._typing_since_ms:
                 continue
             if self._next is not frame or self._memory is not memory:
                 return  # a newer frame is more urgent; what it still shows of this one is read then

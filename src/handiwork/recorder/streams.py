@@ -271,6 +271,10 @@ class Streams:
         frame = self._tiles.changes(raw.time_ms, raw.region, masked.pixels, masked.masked_share, raw.why)
         return [] if frame is None else [frame]
 
+    def typing_since_ms(self) -> int | None:
+        """Since when somebody is typing, None if nobody is."""
+        return self._typing.since_ms()
+
     def _lines(self, raw: RawFrame, decision: Decision, page: RawPage | None) -> tuple[ReadLine, ...]:
         """What was read of a frame and may be judged. What was not read in time is counted, and stays masked."""
         self.unread = False
