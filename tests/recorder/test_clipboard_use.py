@@ -139,6 +139,14 @@ def test_a_program_in_the_background_that_takes_the_clipboard_leaves_nothing() -
     assert any((stream, reason) == ("clipboard", "other window") for _, stream, reason, _ in life.store.skips())
 
 
+def test_a_page_in_the_background_that_tells_of_a_copy_leaves_nothing() -> None:
+    life = Life()
+    life.pass_time(500)
+    life.clipboard.put(RawClipboard(life.clock.now, "copy"))
+    life.pass_time(500)
+    assert used(life.finish()) == []
+
+
 def test_a_copy_by_a_window_whose_process_is_unknown_leaves_nothing() -> None:
     life = Life()
     life.pass_time(500)

@@ -245,6 +245,8 @@ class Streams:
         return self._skip(raw, opened.reason)
 
     def _clipboard_told(self, raw: RawClipboard, decision: Decision) -> list[Event]:
+        if not raw.owner and not decision.site:
+            return self._skip(raw, "other window")  # a page spoke, and no page is in front
         desktop = self._watch.desktops.at(raw.time_ms)
         window = window_by_id(desktop, decision.xid) if desktop else None
         in_page = not decision.site or self._watch.field_at(decision, raw.time_ms) is not None
