@@ -4,6 +4,7 @@
 from collections.abc import Sequence
 
 from handiwork.model.event import Element
+from handiwork.model.geometry import Box
 from handiwork.model.policy import Words
 from handiwork.model.raw import RawElement
 from handiwork.rules.redaction.clearing import CONTENT, Cleared, Clearing, content
@@ -36,6 +37,7 @@ SHORT_CONTENT = 3
 
 _FREE = frozenset({"textbox", "combobox", "spinbutton"})
 _REMEMBERED_FROM = 4
+_NOWHERE = Box(0, 0, 0, 0)
 
 
 class ElementText:
@@ -77,6 +79,10 @@ class ElementText:
         if kind := protection(raw):
             return kind
         return CONTENT if raw.among_files else ("personal" if self._level != "open" and is_personal(raw) else "")
+
+    def meant_by(self, label: str) -> str:
+        """The kind as which what this label belongs to is cut whole, "" if it announces nothing."""
+        return self.whole(RawElement(0, "textbox", "", "", _NOWHERE, frozenset(), -1, label, ()))
 
     def content(self, text: str, also: Sequence[Span] = ()) -> Cleared:
         """Free content at this level."""

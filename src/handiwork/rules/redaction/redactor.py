@@ -21,6 +21,7 @@ from handiwork.rules.redaction.clearing import Cleared, Clearing, Reader, conten
 from handiwork.rules.redaction.element_text import ElementText
 from handiwork.rules.redaction.hints import is_password
 from handiwork.rules.redaction.known_elements import KnownElements
+from handiwork.rules.redaction.labelled import spans_of, told_by_labels
 from handiwork.rules.redaction.page import names_across, values_across
 from handiwork.rules.redaction.pixels import MaskedFrame, Masker
 from handiwork.rules.redaction.reading import ReadLine
@@ -143,6 +144,10 @@ class Redactor:
         if self._page is raw:
             return self._kept
         across_names, across_values = names_across(raw.elements), values_across(raw.elements)
+        for at, kind in told_by_labels(raw.elements, self._elements.meant_by).items():
+            in_name, in_value = spans_of(raw.elements[at], kind)
+            across_names.setdefault(at, []).extend(in_name)
+            across_values.setdefault(at, []).extend(in_value)
         for at, element in enumerate(raw.elements):
             self._known.learn(element, across_names.get(at, ()), across_values.get(at, ()))
         kept = tuple(

@@ -10,10 +10,8 @@ from typing import NamedTuple
 
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Words
-from handiwork.model.raw import RawElement
 from handiwork.rules.redaction.clearing import Clearing
 from handiwork.rules.redaction.element_text import ElementText
-from handiwork.rules.redaction.hints import names_secret
 from handiwork.rules.redaction.interface import looks_like_interface
 from handiwork.rules.redaction.layout import Layout, Word, plain, segments_of, words_of
 from handiwork.rules.redaction.misread import Misread
@@ -154,10 +152,7 @@ class ScreenText:
         label = text.strip(" :*•|")
         if not label or len(label.split()) > _LABEL_WORDS:
             return False
-        if names_secret(label):
-            return True
-        nowhere = Box(0, 0, 0, 0)
-        return bool(self._elements.whole(RawElement(0, "textbox", "", "", nowhere, frozenset(), -1, label, ())))
+        return bool(self._elements.meant_by(label))
 
 
 def _without(text: str, cut: Sequence[tuple[int, int]]) -> str:
