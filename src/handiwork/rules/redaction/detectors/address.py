@@ -56,8 +56,8 @@ _ZIP_CUE = re.compile(
     r"(?P<code>(?=[a-z]{0,3}\s?\d)[a-z0-9]{2,8}(?:[ -][a-z0-9]{3,4}(?=\W|$)(?<=\d..))?)",
     re.IGNORECASE,
 )
-_CODE_TOWN = re.compile(r"(?<![\w.,-])\d{4,6}(?=\s{1,2}(?P<town>[A-Z][^\W\d_]{2,})(?:[\s,.;)-]|$))")
-_TOWN_CODE = re.compile(r"(?P<town>[A-Z][^\W\d_]{2,}),?\s{1,2}\d{5}(?:-\d{4})?(?!\w)")
+_CODE_TOWN = re.compile(r"(?<![\w.,-])\d{4,6}(?=\s{1,2}(?P<town>[A-Z][^\W\d_]{2,30})(?:[\s,.;)-]|$))")
+_TOWN_CODE = re.compile(r"(?<!\w)(?P<town>[A-Z][^\W\d_]{2,30}),?\s{1,2}\d{5}(?:-\d{4})?(?!\w)")
 _NUMBER = re.compile(r"\d{1,6}[A-Za-z]?")
 _SEPARATORS = frozenset(",-/#.\n()º°ª&'")
 _INSIDE_LIST = """

@@ -103,7 +103,7 @@ def _name_from(text: str, words: list[_Word], at: int, cued: dict[int, bool]) ->
         return end
     if word.is_capital and not word.is_initial:
         return _capital(text, words, at)
-    if given(word.small) and word.small not in AMBIGUOUS and not common(word.small):
+    if given(word.small):
         return _small(text, words, at)
     return _initials(text, words, at) if word.is_initial else at
 
@@ -139,11 +139,12 @@ def _is_meant(text: str, words: list[_Word], at: int) -> bool:
 
 
 def _small(text: str, words: list[_Word], at: int) -> int:
-    """A given name in small letters counts with a surname, or anything unknown, after it."""
-    if at + 1 < len(words) and _touches(text, words[at], words[at + 1]):
-        after = words[at + 1]
-        if family(after.small) or given(after.small) or not common(after.small):
-            return _run(text, words, at, firm=True)
+    """A given name in small letters. One that is a word too counts only with a surname that is none after it."""
+    after = words[at + 1] if at + 1 < len(words) and _touches(text, words[at], words[at + 1]) else None
+    if common(words[at].small):
+        return at + 2 if after is not None and family(after.small) and not common(after.small) else at
+    if after is not None and (name(after.small) or not common(after.small)):
+        return max(at + 1, _run(text, words, at, firm=True))
     return at + 1
 
 
@@ -165,7 +166,7 @@ def _run(text: str, words: list[_Word], at: int, *, firm: bool) -> int:
     while end < len(words) and end - at < _MOST and (end == at or _touches(text, words[end - 1], words[end])):
         word = words[end]
         if (
-            (word.small in _PARTICLES and end + 1 < len(words) and words[end + 1].is_capital and end > at)
+            _leads_on(words, end, begins=end == at and not firm)
             or word.is_initial
             or word.small in _SUFFIXES
             or _is_part(word, firm=firm, first=end == at)
@@ -180,10 +181,17 @@ def _run(text: str, words: list[_Word], at: int, *, firm: bool) -> int:
     return end
 
 
+def _leads_on(words: list[_Word], at: int, *, begins: bool) -> bool:
+    """A particle with a capital, or one more particle, after it: "van der Berg"."""
+    if begins or words[at].small not in _PARTICLES or at + 1 == len(words):
+        return False
+    return words[at + 1].is_capital or words[at + 1].small in _PARTICLES
+
+
 def _is_part(word: _Word, *, firm: bool, first: bool) -> bool:
     if word.is_capital:
         return not common(word.small) or name(word.small) or (firm and first)
-    return (name(word.small) or firm) and not common(word.small)
+    return (name(word.small) or (firm and first)) and not common(word.small)
 
 
 def _touches(text: str, a: _Word, b: _Word) -> bool:

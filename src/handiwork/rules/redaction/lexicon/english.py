@@ -340,5 +340,8 @@ undergraduate underwriter unit unittest unmerged unmute unpin unread up upgrade 
 velocity verb verifier view viewer violin vodka vomit vue wait wallpaper walnut watcher watermark waybill websocket
 week wget when where wherein whisk whiskey whisky whiteboard wicket wide wifi windows windscreen windshield wiper with
 wontfix word work workmate xray year yeast yoghurt yogurt you zoom
+bill frank jack dale herb iris ivy jade jasmine lily olive pat pearl rusty skip victor wade willow grace daisy heather
+holly hazel ginger jean chuck buck rod sterling amber carol robin violet miles destiny eve duke earl baron reed worsen
+lessen loosen coarsen arisen
 """
 ENGLISH = frozenset(_LIST.split())

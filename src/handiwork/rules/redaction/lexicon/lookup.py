@@ -46,7 +46,7 @@ _MOST_DERIVED = 20_000
 _SHAPED_FROM = 4
 _SHAPES = re.compile(
     r"(?:mc|mac|fitz|o')[a-z]{3,}|"
-    r"[a-z]{2,}(?:sson|ssen|dottir|owski|ewski|inski|ynski|owicz|ewicz|enko|chuk|ovic|evic|ovich|evich|escu|opoulos|"
+    r"[a-z]{2,}(?:sson|[a-z]sen|dottir|owski|ewski|inski|ynski|owicz|ewicz|enko|chuk|ovic|evic|ovich|evich|escu|opoulos|"
     r"akis|idis|shvili|adze|yan|oglu|czyk|stein|baum|mann|meier|meyer|hauser|strom|quist|gren|berg|ova|eva|aite|iene|"
     r"unen|anen|onen|inen|ez|puri|walla|swamy|murthy|raju)"
 )
