@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What judging a run of typing costs: the buffer as it was typed, with corrections, up to 160 characters, every detector.
+"""What judging a run of typing costs: the buffer as typed, with corrections, up to 160 characters, every detector.
 
 Beside it Presidio on the same texts. Runs in the benchmark's own environment and prints JSON.
 """

@@ -213,7 +213,7 @@ def test_any_text_is_judged_without_a_failure_and_spans_lie_inside_it(text: str)
 @given(STRANGE)
 def test_a_redactor_takes_any_text_at_any_level(text: str) -> None:
     for level in ("interface", "balanced", "open"):
-        redactor = Redactor(level)  # type: ignore[arg-type]
+        redactor = Redactor(level)
         for judge in (redactor.title, redactor.words, redactor.url):
             judge(text)
         redactor.typed(text, None)
