@@ -16,13 +16,13 @@ from pathlib import Path
 import handiwork
 
 PACKAGES = ("model", "rules", "ports", "recorder")
-ADAPTERS = ("x11", "atspi", "browser", "journal", "sealing", "keyfiles", "pictures", "system", "control")
+ADAPTERS = ("x11", "atspi", "browser", "journal", "sealing", "keyfiles", "pictures", "system", "control", "power")
 """Of the adapters, those that the recorder is wired to."""
 
 NOT_THE_DEVICES = {"handiwork.model.table"}
 """In those packages, but the lab's: the columns of a dataset. The recorder must not import them."""
 
-TEST_FOLDERS = ("model", "rules", "ports", "contracts", "adapters", "recorder", "cli", "properties")
+TEST_FOLDERS = ("model", "rules", "ports", "contracts", "adapters", "recorder", "cli", "properties", "faults")
 TEST_ADAPTERS = ("session", "portable")
 """Adapters that only the tests need: a private desktop to record on, and what says that its libraries are missing."""
 
@@ -43,6 +43,12 @@ TEST_CLI = (
     "browsing",
     "doctor",
     "checkup",
+    "checkup_showing",
+    "finding",
+    "at_login",
+    "skipped",
+    "told",
+    "unexpected",
     "leaks",
     "demo.stage",
 )
