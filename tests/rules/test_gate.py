@@ -49,6 +49,14 @@ def test_late_news_of_an_allowance_never_reaches_back_before_a_denial() -> None:
     assert line.verdict(3_100) == OTHER
 
 
+def test_an_allowance_does_not_reach_back_over_a_denial_that_a_later_news_of_another_denial_made_forgotten() -> None:
+    line = timeline((1_000, ALLOWED), (2_000, denied("paused")), (3_000, ALLOWED))
+    line.record(1_900, denied("uncertain site"))
+    line.record(1_950, ALLOWED)
+    assert line.verdict(2_500).reason == "uncertain site"
+    assert line.verdict(3_100) == ALLOWED
+
+
 def test_a_direct_switch_between_two_allowed_surfaces_drops_what_is_near_it() -> None:
     assert timeline((1_000, ALLOWED), (2_000, OTHER)).verdict(1_900).reason == "transition"
 

@@ -29,15 +29,18 @@ class ScopeTimeline:
         self._guard_ms = GUARD_MS + late_ms
         self._times = [0]
         self._decisions = [denied("starting")]
+        self._floor_ms = 0
+        """What was known up to then, denials among it, is forgotten: no allowance may reach back before it."""
 
     def record(self, since_ms: int, decision: Decision) -> None:
         """From `since_ms` on, `decision` holds."""
         if decision == self._decisions[-1]:
             return
         if decision.allowed:
-            since_ms = max(since_ms, self._times[-1])
+            since_ms = max(since_ms, self._times[-1], self._floor_ms)
         else:
             while len(self._times) > 1 and self._times[-1] >= since_ms:
+                self._floor_ms = max(self._floor_ms, self._times[-1])
                 self._times.pop()
                 self._decisions.pop()
         self._times.append(since_ms)
