@@ -5,7 +5,7 @@ import msgspec
 import pytest
 from tests.properties.harness import CHAR, CHAR_MARK, POLICY, Life
 
-from handiwork.model.event import Event, Gap, Typed
+from handiwork.model.event import Event, Gap, Note, Typed
 from handiwork.model.policy import Hours
 from handiwork.model.raw import RawKey
 from handiwork.ports.control import Command
@@ -119,6 +119,18 @@ def test_outside_working_hours_nothing_is_kept_whoever_resumes() -> None:
     text = typed(life.finish())
     assert text.count(CHAR) == 5
     assert CHAR_MARK not in text
+
+
+def test_not_even_a_note_of_the_person_s_own_is_kept_outside_working_hours() -> None:
+    life = working("00:00", "00:01")
+    life.pass_time(500)
+    write(life, CHAR * 3)
+    life.voice.say(Command(do="note", text="heron in time"))
+    life.pass_time(MINUTE + 500 - life.clock.now, every=500)
+    life.voice.say(Command(do="note", text="quagga too late"))
+    life.pass_time(1_000)
+    notes = [event.text for event in life.finish() if isinstance(event, Note)]
+    assert notes == ["heron in time"]
 
 
 def test_a_recorder_that_was_stopped_over_the_closing_minute_keeps_nothing_from_it_on() -> None:

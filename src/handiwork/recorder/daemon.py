@@ -212,6 +212,8 @@ class Recorder:
             case "stop":
                 self._settle()
                 self._stopping = True
+            case "note" if "outside hours" in self._person.now.held:
+                self._skips.count("text", "outside hours")
             case "note":
                 self._keeping.note(RawNote(self._now(), command.kind, command.text))
             case "never":
