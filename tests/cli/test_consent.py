@@ -142,3 +142,44 @@ def test_a_refused_policy_leaves_the_one_in_force(where: Home) -> None:
 def test_the_notice_names_policy_purposes_and_how_to_stop() -> None:
     words = notice_text(POLICY)
     assert all(part in words for part in ("desk", "agent-training", "365 days", "Pause", "handiwork desk", "withdraw"))
+
+
+OPEN = """
+name="w"
+revision=1
+purposes=["agent-training"]
+[[allow]]
+app="gedit"
+level="actions+text"
+words="{words}"
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "answers", "status"),
+    [
+        ("open", ["I agree", "keep my words"], 0),
+        ("open", ["I agree", ""], NotAllowed.exit_code),
+        ("open", ["I agree", "I agree"], NotAllowed.exit_code),
+        ("balanced", ["I agree"], 0),
+    ],
+)
+def test_words_that_are_kept_as_they_stand_need_an_agreement_by_itself(
+    where: Home,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    words: str,
+    answers: list[str],
+    status: int,
+) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text(OPEN.format(words=words), "utf-8")
+    assert main(["record", "policy", str(file)]) == 0
+    said = iter(answers)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("builtins.input", lambda _: next(said))
+    assert main(["record", "consent"]) == status
+    shown = capsys.readouterr().out
+    assert ("names of people" in shown, "- gedit (level actions+text, words open)" in shown) == (words == "open",) * 2
+    assert next(said, None) is None, "every question was asked"

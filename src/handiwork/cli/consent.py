@@ -15,6 +15,7 @@ from handiwork.ports.signing import Signing
 from handiwork.rules.participation import consent_flaw
 from handiwork.rules.policy import parse_policy
 from handiwork.rules.revision import shown
+from handiwork.rules.scope import keeps_text
 
 
 def pseudonym(public_key: bytes) -> Participant:
@@ -70,7 +71,22 @@ def notice_text(policy: Policy) -> str:
         purposes=", ".join(policy.purposes),
         days=policy.retention_days,
         surfaces="\n".join(f"- {line}" for line in scope_lines(policy)),
+        open_words=_open_words(policy),
     )
+
+
+def keeps_open_words(policy: Policy) -> bool:
+    """Whether any rule keeps words as they stand: then agreeing to the rest is not enough."""
+    return any(rule.words == "open" and keeps_text(rule.level) for rule in policy.allow)
+
+
+def _open_words(policy: Policy) -> str:
+    """What the notice says of such rules; nothing where there is none."""
+    if not keeps_open_words(policy):
+        return ""
+    template = resources.files("handiwork.cli").joinpath("texts/open.md").read_text("utf-8")
+    rules = [rule for rule in policy.allow if rule.words == "open" and keeps_text(rule.level)]
+    return template.format(surfaces="\n".join(f"- {shown(rule)}" for rule in rules))
 
 
 def scope_lines(policy: Policy) -> list[str]:

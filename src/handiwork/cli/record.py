@@ -107,14 +107,14 @@ def _policy(chosen: argparse.Namespace) -> int:
 def _consent(chosen: argparse.Namespace) -> int:
     from datetime import UTC, datetime
 
-    from handiwork.cli.consent import accept, notice_text, policy_in_force
+    from handiwork.cli.consent import accept, keeps_open_words, notice_text, policy_in_force
     from handiwork.cli.device import open_device
     from handiwork.cli.revising import tell_recorder
 
     with open_device(home()) as device:
         policy = policy_in_force(device.store)
         print(notice_text(policy))
-        if chosen.accept_as is None and not _agrees():
+        if chosen.accept_as is None and not _agrees(also_to_open_words=keeps_open_words(policy)):
             raise NotAllowed(
                 "The notice was not accepted",
                 data="nothing is recorded, and nothing was stored.",
@@ -130,12 +130,16 @@ def _consent(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _agrees() -> bool:
+def _agrees(*, also_to_open_words: bool) -> bool:
     """Asks the person. Only the exact words count; no terminal means that nobody was asked."""
     if not sys.stdin.isatty():
         return False
     try:
-        return input("Type I agree to accept, anything else to refuse: ").strip() == "I agree"
+        agreed = input("Type I agree to accept, anything else to refuse: ").strip() == "I agree"
+        if agreed and also_to_open_words:
+            said = input("Words are kept as they stand in some places. Type keep my words to accept that too: ")
+            return said.strip() == "keep my words"
+        return agreed
     except EOFError:  # Ctrl-D
         print()
         return False
