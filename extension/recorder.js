@@ -35,7 +35,7 @@ export class Recorder {
 
   /** Sends one message under the recorder's present revision; nothing is kept for later if it is away. */
   send(message) {
-    if (this.port && this.revision >= 0) this.port.postMessage({ ...message, revision: this.revision });
+    if (this.port && this.revision >= 0) this.port.postMessage(wellFormed({ ...message, revision: this.revision }));
   }
 
   #heard({ allow, deny, revision }) {
@@ -59,6 +59,13 @@ export class Recorder {
     this.timer = setTimeout(() => this.connect(), this.wait);
     this.wait = Math.min(this.wait * 2, LATEST);
   }
+}
+
+// A text cut in the middle of an emoji ends in half a character. No text holds such a thing, and the recorder would hang up.
+export function wellFormed(message) {
+  const told = JSON.stringify(message);
+  if (!/\\ud[89a-f]/.test(told)) return message;
+  return JSON.parse(told, (_, value) => (typeof value === "string" ? value.toWellFormed() : value));
 }
 
 const isText = (value) => typeof value === "string";

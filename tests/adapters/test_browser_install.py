@@ -214,3 +214,19 @@ def test_every_site_of_a_rule_for_a_denied_part_is_left_to_the_rest() -> None:
     sites_js = str(extension_folder() / "content" / "sites.js")
     run = subprocess.run(["node", "-e", ask, sites_js, *urls], capture_output=True, text=True, check=True)
     assert json.loads(run.stdout) == [1, 0, 0, 1, 0]
+
+
+ASK_WELL_FORMED = """
+const told = JSON.parse(process.argv[2]);
+import(process.argv[1]).then(({ wellFormed }) => console.log(JSON.stringify(told.map(wellFormed))));
+"""
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="node runs the extension's recorder outside a browser")
+def test_half_a_character_never_reaches_the_recorder_which_would_hang_up() -> None:
+    broken = [{"page": ["cut \ud83d", {"x": "\udc00"}], "n": 1}, {"text": "whole \U0001f600 \\ud800"}, {"a": "plain"}]
+    recorder_js = (extension_folder() / "recorder.js").as_uri()
+    command = ["node", "-e", ASK_WELL_FORMED, recorder_js, json.dumps(broken)]
+    done = subprocess.run(command, capture_output=True, check=True)
+    assert json.loads(done.stdout) == [{"page": ["cut \ufffd", {"x": "\ufffd"}], "n": 1}, *broken[1:]]
+    assert b"\xed\xa0" not in done.stdout
