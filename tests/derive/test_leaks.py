@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handiwork.derive.leaks.judge import OVERLAP, WINDOW, Find, Judge
+from handiwork.derive.leaks.names import names_by
 from handiwork.derive.leaks.texts import Piece, pieces
 from handiwork.derive.leaks.variants import variants
 from handiwork.model.event import Acted, Clipboard, Element, Event, Foreground, Frame, Key, Note, Observed, Tile, Typed
@@ -148,3 +149,25 @@ def test_any_text_can_be_judged(text: str) -> None:
 @given(st.binary(max_size=200), st.sampled_from([lambda b: base64.b64encode(b).decode(), bytes.hex]))
 def test_any_coded_bytes_can_be_looked_into(data: bytes, code: Callable[[bytes], str]) -> None:
     assert all(len(text) <= 5_000 for _, text in variants(code(data)))
+
+
+def test_what_a_language_model_calls_a_name_is_a_find_unless_it_is_everybodys_word() -> None:
+    def reader(text: str) -> list[tuple[int, int]]:
+        return [(at, at + len(word)) for word in ("Zanele", "Thursday", "Save") if (at := text.find(word)) >= 0]
+
+    judge = Judge((), (names_by(reader, 1_000),))
+    kept: list[Event] = [typed("Thursday: Zanele wrote"), seen(element("Save"))]
+    assert [find.text for find in judge.finds(kept) if find.leak.kind == "name"] == ["Zanele"]
+    assert not [find for find in judge.finds(kept, personal=False) if find.leak.kind == "name"]
+
+
+def test_a_name_in_a_text_longer_than_the_model_takes_is_found_and_one_that_nobody_read_is_told() -> None:
+    def reader(text: str) -> list[tuple[int, int]]:
+        assert len(text) <= 1_000
+        return [(at, at + 6)] if (at := text.find("Zanele")) >= 0 else []
+
+    text = "plain words in a row " * 140 + "Zanele" + " and more of them" * 20
+    assert "Zanele" in [find.text for find in Judge((), (names_by(reader, 1_000),)).finds([typed(text)])]
+    assert "unread" in [
+        find.leak.kind for find in Judge((), (names_by(lambda _: None, 1_000),)).finds([typed("Ask Zanele")])
+    ]

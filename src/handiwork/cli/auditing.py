@@ -7,10 +7,11 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
+from handiwork.adapters import language
 from handiwork.adapters.ocr import PaddleOcr
 from handiwork.adapters.ocr.models import is_installed
 from handiwork.adapters.pictures.webp import WebpPictures
@@ -18,13 +19,22 @@ from handiwork.cli.consent import policy_in_force
 from handiwork.cli.device import Device, open_device
 from handiwork.cli.paths import Home
 from handiwork.derive.frames import Pixels
+from handiwork.derive.leaks.names import names_by
 from handiwork.desk.audit import Audited, Helpers, LeakAudit
+from handiwork.model.codec import digest_of
 from handiwork.model.errors import BadInput, Damaged, HandiworkError, NotAllowed
+from handiwork.model.event import Foreground
 from handiwork.model.ids import SegmentId
+from handiwork.model.segment import OpenSegment
 from handiwork.ports.journal import POLICY, Store
+from handiwork.ports.language import LONGEST as LONGEST_READ
+from handiwork.ports.language import NameReader
 from handiwork.ports.leak_audit import audited
 from handiwork.ports.ocr import LARGEST, TALLEST, Ocr
 from handiwork.ports.own_words import OWN_WORDS, own_words
+
+_ASKED = 500
+"""Times that the language model is asked for one text, before it counts as unread: half a minute at most."""
 
 SAMPLE_SECONDS = 20
 """Of processor time, at the lowest priority: what an audit that nobody asked for may take."""
@@ -42,8 +52,9 @@ def leak_audit(device: Device, helpers: Helpers) -> Iterator[LeakAudit]:
         own = own_words(device.store, device.sealing, device.device_key)
         never = (*_of_policy(device.store), *own)
         yield LeakAudit(
-            device.store, device.sealing, device.device_key, WebpPictures(), never, lists_digest(device.store), helpers
-        )
+            device.store, device.sealing, device.device_key, WebpPictures(), never, lists_digest(device.store), helpers,
+            _is_open_under(device.store),
+        )  # fmt: skip
     except BlockingIOError:
         raise NotAllowed(
             "Another leak audit is under way on this device",
@@ -71,18 +82,53 @@ def _of_policy(store: Store) -> tuple[str, ...]:
         return ()
 
 
+def _is_open_under(store: Store) -> Callable[[OpenSegment], bool]:
+    """Whether a segment was recorded under the policy in force, and all of it where that lets free words be kept."""
+    try:
+        policy = policy_in_force(store)
+    except BadInput:
+        return lambda _: False
+    digest = digest_of(policy)
+    allowed = {(rule.app, rule.site) for rule in policy.allow}
+    surfaces = allowed - {(rule.app, rule.site) for rule in policy.allow if rule.words != "open"}
+
+    def is_open(segment: OpenSegment) -> bool:
+        shown = {(event.app, event.site) for event in segment.events if isinstance(event, Foreground)}
+        return segment.header.policy_digest == digest and (shown or allowed) <= surfaces
+
+    return is_open
+
+
 def lists_digest(store: Store) -> str:
     """Changes with either list. Of the person's own it sees only the sealed form, so it tells nothing of the words."""
     parts = (store.value(POLICY) or b"", store.value(OWN_WORDS) or b"")
     return hashlib.sha256(b"|".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()[:16]
 
 
-def helpers() -> Helpers:
+@contextmanager
+def helpers() -> Iterator[Helpers]:
     """What this machine has for an audit beyond the recorder's own detectors."""
-    if not is_installed():
-        return Helpers()
-    ocr = PaddleOcr()
-    return Helpers(read=lambda picture: _lines(ocr, picture), reader=ocr.version)
+    ocr = PaddleOcr() if is_installed() else None
+    names = language.SpacyNames() if language.is_installed() else None
+    try:
+        yield Helpers(
+            read=None if ocr is None else lambda picture: _lines(ocr, picture),
+            reader="" if ocr is None else ocr.version,
+            names=None if names is None else names_by(lambda text: _read(names, text), LONGEST_READ),
+            namer="" if names is None else names.version,
+        )
+    finally:
+        if names is not None:
+            names.close()
+
+
+def _read(names: NameReader, text: str) -> Sequence[tuple[int, int]] | None:
+    """An audit can wait: the model's first answer takes seconds, each later one some hundredths."""
+    for _ in range(_ASKED):
+        if (seen := names.names(text)) is not None:
+            return seen
+        time.sleep(0.03)
+    return None
 
 
 def _lines(ocr: Ocr, picture: Pixels) -> Iterator[str]:

@@ -21,6 +21,7 @@ from handiwork.model.errors import Damaged
 from handiwork.model.event import Event, Frame
 from handiwork.model.ids import SegmentId
 from handiwork.model.leak import AuditedSegment, Leak
+from handiwork.model.segment import OpenSegment
 from handiwork.ports.journal import Store, StoredSegment
 from handiwork.ports.leak_audit import audited, keep_audited
 from handiwork.ports.pictures import Pictures
@@ -68,7 +69,10 @@ class LeakAudit:
         never: Sequence[str],
         lists: str,
         helpers: Helpers,
+        is_open: Callable[[OpenSegment], bool] = lambda _: False,
     ) -> None:
+        """`is_open`: whether all of a segment is known to be of the level "open", at which names were to be kept."""
+        self._is_open = is_open
         self._store, self._sealing, self._device_key = store, sealing, device_key
         self._pictures, self._never, self._lists, self._helpers = pictures, never, lists, helpers
         self._judge = Judge(never, (helpers.names,) if helpers.names else ())
@@ -100,7 +104,8 @@ class LeakAudit:
         opened = open_segment(self._sealing, unwrap_device_key(self._sealing, self._device_key, header), content)
         frames = [event for event in opened.events if isinstance(event, Frame)]
         shown, pictures = self._shown(frames)
-        finds = [*self._judge.finds(opened.events, shown), *_in_files(frames)]
+        personal = not self._is_open(opened)
+        finds = [*self._judge.finds(opened.events, shown, personal), *_in_files(frames)]
         finds += self._in_bytes(opened.events, {key(find.text) for find in finds if find.leak.kind == "never"})
         record = AuditedSegment(
             segment=segment,

@@ -38,30 +38,37 @@ class Judge:
     """Detectors with words never to be kept, and with others that are too slow to run while recording."""
 
     def __init__(self, never_words: Sequence[str], slow: Sequence[Detector] = ()) -> None:
-        self._detectors = (never(never_words), *BUILT_IN, *PERSONAL, *slow)
+        self._detectors = (never(never_words), *BUILT_IN)
+        self._personal = (*PERSONAL, *slow)
         self._looked_at: set[tuple[str, ...]] = set()
 
-    def finds(self, events: Sequence[Event], read: Iterable[Piece] = ()) -> Iterator[Find]:
-        """Everything in the events and in what was read of their pictures, each datum of a stream once."""
+    def finds(self, events: Sequence[Event], read: Iterable[Piece] = (), personal: bool = True) -> Iterator[Find]:
+        """Everything in the events and in what was read of their pictures, each datum of a stream once.
+
+        Without `personal`, names of people and the like are no find: at the level "open" they were meant to be kept.
+        """
         told: set[tuple[str, str, str]] = set()
         self._looked_at.clear()
         read = list(read)
-        for find in self._all([*pieces(events), *read], [*neighbours(events), read]):
+        for find in self._all([*pieces(events), *read], [*neighbours(events), read], personal):
             known = find.leak.stream, find.leak.kind, find.text
             if known not in told:
                 told.add(known)
                 yield find
 
-    def _all(self, alone: Iterable[Piece], beside: Iterable[list[Piece]]) -> Iterator[Find]:
+    def _all(self, alone: Iterable[Piece], beside: Iterable[list[Piece]], personal: bool) -> Iterator[Find]:
         for piece in alone:
-            yield from self._piece(piece)
+            yield from self._piece(piece, personal)
         for run in beside:
             yield from self._across(run)
 
-    def _piece(self, piece: Piece) -> Iterator[Find]:
+    def _piece(self, piece: Piece, personal: bool) -> Iterator[Find]:
         for window in _windows(piece.text):
             plain = self._spans(window)
-            yield from (_find(piece, window, span, "as it stands") for span in plain)
+            # Nobody's name is known backwards; one within an address is no second find.
+            names = found(window, self._personal) if personal else []
+            names = [name for name in names if not any(_meet(name, span) for span in plain)]
+            yield from (_find(piece, window, span, "as it stands") for span in (*plain, *names))
             for how, other in variants(window):
                 for span in self._spans(other[:WINDOW]):
                     if how != "reversed" or _is_only_backwards(span, plain, len(window)):
@@ -97,10 +104,14 @@ def _windows(text: str) -> Iterator[str]:
         yield text[start : start + WINDOW]
 
 
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
 def _is_only_backwards(span: Span, plain: Sequence[Span], length: int) -> bool:
     """Much of what is a datum is one backwards as well: that is no second find."""
     start, end = length - span.end, length - span.start
-    return span.kind in _BACKWARDS and not any(one.start < end and start < one.end for one in plain)
+    return span.kind in _BACKWARDS and not any(_meet(one, Span(start, end, "")) for one in plain)
 
 
 def _begins_here_and_is_spread(run: list[Piece], glue: str, span: Span) -> bool:
