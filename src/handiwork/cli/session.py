@@ -17,6 +17,7 @@ from handiwork.adapters.power.logind import LogindPower
 from handiwork.adapters.sealing.cryptography_ import x25519_public
 from handiwork.adapters.system.clock import ProcessMeter, SystemCalendar, SystemClock
 from handiwork.adapters.system.memory import forbid_dumps, lock_memory
+from handiwork.adapters.system.name import name_process
 from handiwork.adapters.x11 import X11Clipboard, X11Desktop, X11Indicator, X11Surroundings, X11Tray
 from handiwork.adapters.x11.input import refuse_wayland
 from handiwork.adapters.x11.probe import X11DelayProbe
@@ -53,6 +54,7 @@ TROUBLE_SHOWN_S = 4.0
 def record_until_stopped(home: Home, backend: Backend = "x11") -> tuple[Status, bool]:
     """Records in the foreground until Ctrl-C, SIGTERM or `record stop`; the account, and whether it was Ctrl-C."""
     refuse_wayland(os.environ)
+    name_process()
     withhold_contents()
     forbid_dumps()
     unlocked = lock_memory()
