@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What recording costs, idle and at work, beside the peers; what was recorded (six minutes)."""
+"""What recording costs, idle and at work, beside the peers; what was recorded (eight minutes)."""
 
 from bench.capture.costs import measure
 

@@ -16,7 +16,7 @@ MIB = 2**20
 
 
 def measure() -> Report:
-    """About six minutes."""
+    """About eight minutes."""
     found = life.in_turn(life.ways(), ROUNDS)
     nobody, ours, open_words = found.pop("nobody"), found.pop("interface"), found.pop("open")
     figures = _of("interface", ours, nobody) | _of("open", open_words, nobody) | _recorded(ours, open_words)

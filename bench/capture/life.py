@@ -20,7 +20,7 @@ from handiwork.cli.leaks import opened_segments
 from handiwork.model.errors import HandiworkError
 from handiwork.model.event import Frame
 
-IDLE_S, HUMAN_S = 10.0, 25.0
+IDLE_S, HUMAN_S = 6.0, 20.0
 
 Starter = Callable[[Mapping[str, str], Path], "Popen[bytes]"]
 

@@ -6,7 +6,6 @@ Reads a Plan from stdin, works through XTEST, prints what it did as JSON lines. 
 
 import sys
 import time
-from collections.abc import Callable
 from random import Random
 
 import msgspec
@@ -62,22 +61,18 @@ class Person:
         self.done: list[Did] = []
 
     def work(self) -> None:
-        """Turns from form to text to notes until the time is over; ends between two deeds."""
+        """Form, text, notes, guide and back, over and over, until the time is over at the end of a whole round."""
         until = time.monotonic() + self._plan.seconds
-        rounds: tuple[tuple[Callable[[], None], ...], ...] = (
-            (self._fill_form, self._read, self._choose, self._mark, self._save),
-            (self._to_other, self._take_notes, self._to_other),
-            (self._read, self._look_up, self._select_text),
-            (self._visit_guide,),
-        )
+        deeds = (
+            self._fill_form, self._choose, self._mark, self._save, self._read, self._to_other, self._take_notes,
+            self._to_other, self._look_up, self._select_text, self._visit_guide,
+        )  # fmt: skip
         while True:
-            for deeds in rounds:
-                for deed in deeds:
-                    deed()
-                    self._pause(0.4, 1.6)
-                    # Between two apps the person comes back first: the next turn begins where this one did.
-                if time.monotonic() > until:
-                    return
+            for deed in deeds:
+                deed()
+                self._pause(0.3, 1.0)
+            if time.monotonic() > until:
+                return
 
     def close(self) -> None:
         """Lets go."""
@@ -108,13 +103,12 @@ class Person:
 
     def _read(self) -> None:
         self._hand.move(self._box("text").centre)
-        for _ in range(2):
-            began = _now()
-            for _ in range(self._random.randint(3, 7)):
-                self._tap(5)
-                self._pause(0.03, 0.09)
-            self._did("scroll", began)
-            self._pause(1.2, 2.5)
+        began = _now()
+        for _ in range(self._random.randint(3, 7)):
+            self._tap(5)
+            self._pause(0.03, 0.09)
+        self._did("scroll", began)
+        self._pause(1.2, 2.0)
 
     def _look_up(self) -> None:
         began = _now()
@@ -150,15 +144,14 @@ class Person:
         self._hand.click(Box(box.x + box.w // 4, box.y + box.h // 2, box.w // 2, box.h // 4))
         self._did("click", began)
         self._write(self._next_sentence() + " ")
-        self._pause(0.5, 1.5)
-        self._write(self._next_sentence() + " ")
         self._press("ctrl", "s")
 
     def _visit_guide(self) -> None:
-        for _ in range(2):
-            self._click("other page")
-            self._pause(1.0, 1.5)
-            self._read()
+        self._click("other page")
+        self._pause(0.8, 1.2)
+        self._read()
+        self._click("other page")
+        self._pause(0.8, 1.2)
 
     # Their parts
 
