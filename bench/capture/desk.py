@@ -163,8 +163,7 @@ class Desk:
         """Up to now. The native messaging host is a child of the browser, but part of the recorder."""
         apps = tree(self._browser.pid) | tree(self._notes)
         hosts = {pid for pid in apps if "native_host.py" in command_of(pid)}
-        assert self._session._keeper is not None
-        rest = tree(self._session._keeper.pid)
+        rest = tree(self._session.pid)
         server = {pid for pid in rest if command_of(pid).startswith("Xvfb ")}
         ours = self._watchers() | hosts
         return Spent(

@@ -51,6 +51,11 @@ class VirtualSession:
         """The display's name, ":7". Programs of the same user need no cookie."""
         return self.env["DISPLAY"]
 
+    @property
+    def pid(self) -> int:
+        """The process from which X server, buses and window manager descend; 0 if the session isn't running."""
+        return self._keeper.pid if self._keeper is not None else 0
+
     def __enter__(self) -> Self:
         _require_programs(window_manager=self._managed)
         script = Path(__file__).with_name("keeper.py")
