@@ -99,8 +99,10 @@ def revised(draw: st.DrawFn, before: Policy) -> Policy:
     for at, rule in enumerate(rules):
         if not draw(st.integers(0, 2)):
             rules[at] = msgspec.structs.replace(rule, **draw(limits))
+        if not draw(st.integers(0, 4)):
+            rules[at] = msgspec.structs.replace(rules[at], title="", account="", account_in="", profile="")
         if rule.site and not draw(st.integers(0, 3)):
-            rules[at] = msgspec.structs.replace(rule, site=draw(st.sampled_from(SITES)))
+            rules[at] = msgspec.structs.replace(rules[at], site=draw(st.sampled_from(SITES)))
     rules += draw(st.lists(st.one_of(pages, windows), max_size=1)) if not draw(st.integers(0, 3)) else []
     deny = [rule for rule in before.deny if draw(st.integers(0, 3))] + draw(st.lists(denials, max_size=1))
     return msgspec.structs.replace(before, allow=tuple(rules), deny=tuple(deny))
