@@ -16,7 +16,7 @@ from tests.cli.person import POLICY, PersonsDevice, command, has_no_drafts, refu
 
 from handiwork.adapters import language
 from handiwork.adapters.pictures.webp import WebpPictures
-from handiwork.cli.auditing import DUE_AFTER_S, is_due
+from handiwork.cli.auditing import DUE_AFTER_S, begin_sample, is_due, is_running
 from handiwork.cli.demo.stage import wait_until
 from handiwork.cli.device import open_device
 from handiwork.model.event import Foreground, Frame, Note, Tile
@@ -55,7 +55,7 @@ def test_a_clean_journal_is_told_with_what_could_not_be_looked_at(device: Person
     done = device.run("audit", "leaks")
     assert done.returncode == 0, done.stderr
     assert "Nothing was found that should have been cut" in done.stdout
-    assert ("no language model is installed" in done.stdout) != language.is_installed()
+    assert ("no language model read them all" in done.stdout) != language.is_installed()
     assert done.stderr == ""
 
 
@@ -193,6 +193,18 @@ def test_a_sample_reads_what_nobody_has_read_and_the_status_tells_of_it(device: 
     assert device.run("audit", "leaks", "--sample").returncode == 1
     with open_device(device.home) as opened:
         assert in_a_line(opened.store).startswith("leak audit: 1 place should have been cut")
+
+
+def test_after_a_recording_a_sample_is_read_without_being_asked_for_when_it_is_due(
+    device: PersonsDevice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    device.keep(EMAIL)
+    begin_sample(device.home)
+    monkeypatch.setattr("handiwork.cli.auditing.DUE_FROM_BYTES", 1)
+    assert _audited(device) == 0
+    begin_sample(device.home)
+    wait_until(lambda: _audited(device) == 1, "Nothing was read", 60)
+    wait_until(lambda: not is_running(device.home), "It did not end", 60)
 
 
 def test_what_stands_in_pictures_is_read_where_something_can_read(device: PersonsDevice) -> None:

@@ -135,6 +135,7 @@ def test_a_running_recorder_obeys_at_once_in_what_is_typed_noted_and_titled(desk
     done = desk.device.run("redact", "never", WORD)
     assert "obeys from now on" in done.stdout
     desk.work("after")
+    assert "leak audit: nothing was read again yet" in desk.device.run("record", "status").stdout
     desk.device.run("record", "stop")
     assert desk.recorder.wait(20) == 0
     first, *later = [encode_events(list(segment.events)).lower() for segment in desk.device.segments()]

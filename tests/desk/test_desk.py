@@ -405,6 +405,13 @@ def test_own_words_are_added_and_forgotten_and_stand_in_no_address(server: DeskS
     assert outside.words == []
 
 
+def test_the_desk_opens_even_where_the_list_of_own_words_can_t_be_read(desk: Desk) -> None:
+    def torn() -> tuple[str, ...]:
+        raise Damaged("It can't be read.", data="It is here.", do="Begin anew.")
+
+    assert overview(replace(desk, words=replace(desk.words, listed=torn))).own_words == -1
+
+
 def test_another_site_can_add_no_word_and_a_huge_one_is_refused(server: DeskServer, outside: Outside) -> None:
     assert change(server, "/api/own-words/add", "Heron", Origin="https://evil.example").status == 403
     assert change(server, "/api/own-words/add", "x" * 5_000).status == 409

@@ -69,7 +69,7 @@ def _leaks(chosen: argparse.Namespace) -> int:
         if chosen.last:
             report = last_report(device)
         else:
-            with helpers() as more, leak_audit(device, more) as audit:
+            with helpers(chosen.sample) as more, leak_audit(device, more) as audit:
                 report, shown = _read(device, audit, chosen)
         if chosen.json:
             print(msgspec.json.encode(report).decode())

@@ -170,7 +170,7 @@ def _limits(report: Report) -> list[str]:
             "or a part of them is missing."
         )
     if not report.names:
-        lines.append("People's names were looked for by word lists alone: no language model is installed.")
+        lines.append("People's names were looked for by word lists alone: no language model read them all.")
     for version, count in sorted(report.older.items()):
         lines.append(
             f"{_of(count, 'segment')} recorded under an older set of detectors ({version}; now {report.detectors})."

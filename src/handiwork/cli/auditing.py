@@ -106,10 +106,13 @@ def lists_digest(store: Store) -> str:
 
 
 @contextmanager
-def helpers() -> Iterator[Helpers]:
-    """What this machine has for an audit beyond the recorder's own detectors."""
+def helpers(sample: bool = False) -> Iterator[Helpers]:
+    """What this machine has for an audit beyond the recorder's own detectors.
+
+    A sample, which nobody asked for, does without the language model: its 330 MB would be felt.
+    """
     ocr = PaddleOcr() if is_installed() else None
-    names = language.SpacyNames() if language.is_installed() else None
+    names = language.SpacyNames() if language.is_installed() and not sample else None
     try:
         yield Helpers(
             read=None if ocr is None else lambda picture: _lines(ocr, picture),

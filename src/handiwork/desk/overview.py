@@ -101,7 +101,7 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     """The pinned log's name, "" before the first contact."""
     audit: AuditShown
     own_words: int
-    """How many words of the person's own are never kept. The words themselves come only when asked for."""
+    """How many words of the person's own are never kept; -1 if the list can't be read, and so nothing is recorded."""
 
 
 def overview(desk: Desk) -> Overview:
@@ -122,7 +122,7 @@ def overview(desk: Desk) -> Overview:
         uses=_uses(desk, hub),
         hub=hub.origin if hub else "",
         audit=audit_shown(desk.store, desk.auditing.is_running()),
-        own_words=len(desk.words.listed()),
+        own_words=_own_words(desk),
     )
 
 
@@ -143,6 +143,13 @@ def skips_by_reason(ledger: Sequence[tuple[str, str, str, int]]) -> tuple[Skip, 
         reasons.setdefault(reason, Counter())[stream] += count
     found = [Skip(reason=r, total=s.total(), streams=dict(s.most_common())) for r, s in reasons.items()]
     return tuple(sorted(found, key=lambda skip: -skip.total))
+
+
+def _own_words(desk: Desk) -> int:
+    try:
+        return len(desk.words.listed())
+    except Damaged:
+        return -1
 
 
 def _digest(text: str) -> str:

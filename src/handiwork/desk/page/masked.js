@@ -128,7 +128,7 @@ function showAudit(view) {
     audit.outdated && `${count(audit.outdated, "stretch", "stretches")} read by older detectors than today's.`,
     audit.older && `${count(audit.older, "stretch", "stretches")} recorded under older detectors than today's.`,
     audit.read && !audit.pictures && "Pictures were not all read: no reader of pictures is installed.",
-    audit.read && !audit.names && "Names were looked for by word lists alone: no language model is installed.",
+    audit.read && !audit.names && "Names were looked for by word lists alone: no language model read them all.",
   ].filter(Boolean);
   $("audit").replaceChildren(
     make("div", { class: "title" }, make("h3", { text: "A second look" }), make("span", { class: `badge ${verdict[0]}`, text: verdict[1] })),
@@ -162,7 +162,9 @@ async function audits(before) {
 // The person's own words
 
 function showWords(n, listed) {
-  $("own-word-list").replaceChildren(!n ? "" : listed
+  $("own-word-problem").hidden = n >= 0;
+  if (n < 0) $("own-word-problem").textContent = "Your list can't be read, so nothing is recorded. Begin it anew in your terminal: handiwork redact forget --all";
+  $("own-word-list").replaceChildren(n <= 0 ? "" : listed
     ? make("ul", { class: "own" }, ...listed.map((word) => make("li", {}, make("span", { text: word }), button("Forget", "quiet", async () => {
       const left = await post("/api/own-words/forget", word);
       showWords(left.length, left);
