@@ -20,11 +20,13 @@ from handiwork.adapters.control.unix_socket import ask
 from handiwork.adapters.pictures.webp import WebpPictures
 from handiwork.adapters.session import VirtualSession
 from handiwork.adapters.x11 import X11Actuator
+from handiwork.cli.auditing import helpers, leak_audit, read_all
 from handiwork.cli.demo.stage import Stage, wait_until
 from handiwork.cli.device import open_device
 from handiwork.cli.leaks import find, leaks_in_files, leaks_in_segments, opened_segments
 from handiwork.cli.paths import Home
 from handiwork.derive.frames import Pixels, rebuild
+from handiwork.desk.audit import Audited
 from handiwork.model.codec import encode_events
 from handiwork.model.event import Event, Frame, Gap, Observed, Typed
 from handiwork.model.geometry import Box
@@ -284,6 +286,23 @@ def test_a_word_taken_away_is_filled_in_on_pictures_from_then_on(recording: Reco
     after = [_colours(pixels, region, shown) for region, pixels in _pictures(later)]
     assert after
     assert set().union(*after) <= {FILL, (255, 255, 255)}
+
+
+def test_a_second_look_finds_the_word_that_was_taken_away_and_nothing_else(recording: Recording) -> None:
+    first = recording.segments[0].header.segment_id
+    every = [segment.header.segment_id for segment in recording.segments]
+    with (
+        open_device(_home(recording.device)) as device,
+        helpers(sample=True) as more,
+        leak_audit(device, more) as audit,
+    ):
+        finds = {
+            (segment, find.leak.kind)
+            for segment, told in read_all(audit, every)
+            if isinstance(told, Audited)
+            for find in told.finds
+        }
+    assert finds == {(first, "never")}
 
 
 def test_the_cut_says_of_which_class_it_was(recording: Recording) -> None:

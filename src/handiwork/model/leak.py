@@ -37,7 +37,7 @@ class AuditedSegment(msgspec.Struct, frozen=True, kw_only=True):
     reader: str
     """Version of what read pictures, "" if nobody did."""
     names: str
-    """Version of the language model that looked for people's names, "" if none did."""
+    """Version of the language model that looked for people's names wherever they weren't meant to be kept, or ""."""
     found: dict[str, dict[str, int]]
     """Stream, class, how often."""
 
