@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from importlib import metadata
 
+from handiwork.adapters import language
 from handiwork.adapters.browser.fleet import places
 from handiwork.adapters.browser.install import HOST_NAME, default_profile_dirs
 from handiwork.adapters.browser.launch import extension_folder, find_chromium
@@ -41,6 +42,7 @@ def findings(home: Home, environment: Mapping[str, str]) -> Iterator[Finding]:
     yield Finding(group="machine", name="python", state="ok", says=sys.version.split()[0])
     yield from _libraries()
     yield _reading()
+    yield _names()
     yield showing.memory()
     yield showing.sleep()
     yield showing.start_at_login(environment)
@@ -70,6 +72,14 @@ def _reading() -> Finding:
         return Finding(group="machine", name="text reading", state="ok", says=f"{VERSION}, for native programs")
     says = "no model: in native programs all text on the screen is masked; pages in the browser tell theirs"
     return Finding(group="machine", name="text reading", state="warning", says=says, do=INSTALL)
+
+
+def _names() -> Finding:
+    if language.is_installed():
+        says = f'{language.SpacyNames.version}, for content at "balanced"'
+        return Finding(group="machine", name="names in sentences", state="ok", says=says)
+    says = 'no model: at "balanced" content of more than three words is cut'
+    return Finding(group="machine", name="names in sentences", state="warning", says=says, do=language.INSTALL)
 
 
 def _requirements(extra: str) -> set[str]:
