@@ -10,6 +10,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import redirect_stdout
 
 import msgspec
 
@@ -40,8 +41,9 @@ def labelled() -> list[Labelled]:
     """The set, as its own generator makes it."""
     from presidio_evaluator.data_generator import PresidioSentenceFaker
 
-    made = PresidioSentenceFaker(locale="en_US", lower_case_ratio=0.05, random_seed=SEED)
-    samples = made.generate_new_fake_sentences(SENTENCES)
+    with redirect_stdout(sys.stderr):  # it prints, and what this process prints is read
+        made = PresidioSentenceFaker(locale="en_US", lower_case_ratio=0.05, random_seed=SEED)
+        samples = made.generate_new_fake_sentences(SENTENCES)
     return [
         Labelled(sample.full_text, tuple(Item(s.start_position, s.end_position, s.entity_type) for s in sample.spans))
         for sample in samples

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handiwork.model.geometry import Box
+from handiwork.model.raw import RawElement
 from handiwork.rules.redaction.detect import LONGEST, found
 from handiwork.rules.redaction.detectors import (
     BUILT_IN,
@@ -217,3 +219,21 @@ def test_a_redactor_takes_any_text_at_any_level(text: str) -> None:
         for judge in (redactor.title, redactor.words, redactor.url):
             judge(text)
         redactor.typed(text, None)
+
+
+def test_a_name_in_small_letters_makes_a_button_content_and_everyday_words_do_not() -> None:
+    box = Box(10, 10, 90, 20)
+
+    def shown(name: str) -> str:
+        return Redactor("interface").element(RawElement(0, "button", name, "", box, frozenset(), -1, "", ())).name
+
+    assert shown("reply to priya").startswith("<content ")
+    assert shown("Reimburse travel expenses") == "Reimburse travel expenses"
+
+
+def test_at_open_names_stay_and_what_leads_to_somebody_goes() -> None:
+    text = "Anna Berg wrote from 12 Acacia Road, London SW1A 1AA, born 3 May 1988, host 10.0.0.12, password: winter"
+    kept = Redactor("open").title(text).text
+    assert kept.startswith("Anna Berg wrote from <address 1>, born <")
+    assert kept.endswith("host <ip 1>, password: <secret>")
+    assert not any(gone in kept for gone in ("Acacia", "London", "1988", "winter", "10.0"))

@@ -124,6 +124,8 @@ def _tokens(text: str, *, strict: bool) -> list[_Token]:
         last = match.end()
     if strict and _is_prose(tokens):
         tokens = [tokens[0], *(_amid_prose(a, b) for a, b in pairwise(tokens))]
+    if not any(token.small in _MAKE_NAMES for token in tokens):
+        return tokens
     return [_as_firm(text, tokens, at) for at in range(len(tokens))]
 
 
