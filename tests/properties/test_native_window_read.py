@@ -147,7 +147,7 @@ def test_at_interface_only_the_interfaces_own_words_can_be_read(desktop: Virtual
 
 def test_at_open_what_was_typed_and_cut_is_cut_on_the_screen(desktop: VirtualSession, tmp_path: Path) -> None:
     shown = record(desktop, tmp_path / "out", "open", typed="password=grebe-Falters-19")
-    assert "Quarrington Falls" in " ".join(shown.texts[-1])
+    assert "Quarrington" in " ".join(shown.texts[-1])
     everything = " ".join(text for texts in shown.texts for text in texts).lower()
     for word in ("grebe", "falters", "anna.berg"):
         assert word not in everything
