@@ -14,7 +14,7 @@ from handiwork.model.geometry import Box
 from handiwork.model.raw import RawFrame
 from handiwork.rules.redaction import bits
 from handiwork.rules.redaction.islands import islands
-from handiwork.rules.redaction.lines import LineFinder
+from handiwork.rules.redaction.lines import MOST, LineFinder
 
 REGION = Box(30, 20, 500, 260)
 FLAGS = st.tuples(st.integers(1, 40), st.integers(1, 150), st.integers(0, 2**32 - 1), st.floats(0.02, 0.98))
@@ -230,3 +230,19 @@ def test_text_that_looks_like_borders_stays_in_one_piece(text: str) -> None:
     write(image, 40, 100, text)
     (found,) = (box for box in boxes_in(image) if box.h > 8)
     assert found.w > 40
+
+
+@pytest.mark.parametrize("kind", ["noise", "dots", "stripes", "bars"])
+def test_a_picture_of_four_times_full_hd_that_is_no_text_gives_few_lines_or_none(kind: str) -> None:
+    region = Box(0, 0, 3840, 2160)
+    pixels = np.full((region.h, region.w, 4), 200, dtype=np.uint8)
+    if kind == "noise":
+        pixels = np.random.default_rng(1).integers(0, 255, pixels.shape, dtype=np.uint8)
+    elif kind == "dots":
+        pixels[::4, ::12] = 0
+    elif kind == "stripes":
+        pixels[::2] = 0
+    else:
+        pixels.reshape(region.h // 20, 20, region.w, 4)[:, :9, ::14] = 0
+    lines = LineFinder().lines(RawFrame(0, region, pixels.tobytes()))
+    assert len(lines) <= MOST

@@ -44,6 +44,9 @@ TWO_LINES = 17
 VALLEY = 0.3
 """Between two lines there is at most so much of the ink that a row of either has."""
 
+MOST_PIECES = 6_000
+"""Pieces of connected edges, each as tall as a line may be. A picture of more is none of text, and isn't read."""
+
 AROUND = 2
 """Rows above and below connected edges in which the straight part of a border with round corners may lie."""
 
@@ -122,7 +125,9 @@ class LineFinder:
         self._edges, self._boxes = np.zeros((0, 0), dtype=np.uint64), np.zeros((0, 4), dtype=np.int64)
 
     def _as_lines(self, whole: Colours) -> tuple[Line, ...]:
-        parts: list[Place] = list(map(tuple, self._boxes.tolist()))
+        height = self._boxes[:, 3] - self._boxes[:, 1]
+        likely = self._boxes[(height >= SHORTEST) & (height <= MOST_BORDERED)]
+        parts: list[Place] = list(map(tuple, likely.tolist())) if len(likely) <= MOST_PIECES else []
         self._inside = {part: self._inside.get(part) or self._lines_in(whole, part) for part in parts}
         places = sorted({place for inside in self._inside.values() for place in inside}, key=lambda at: (at[1], at[0]))
         self._keys = {place: self._keys.get(place) or _key(whole, place) for place in places[:MOST]}
