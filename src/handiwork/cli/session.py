@@ -18,7 +18,6 @@ from handiwork.adapters.sealing.cryptography_ import x25519_public
 from handiwork.adapters.system.clock import ProcessMeter, SystemCalendar, SystemClock
 from handiwork.adapters.system.memory import forbid_dumps, lock_memory
 from handiwork.adapters.system.name import name_process
-from handiwork.adapters.system.priority import step_back
 from handiwork.adapters.x11 import X11Clipboard, X11Desktop, X11Indicator, X11Surroundings, X11Tray
 from handiwork.adapters.x11.input import refuse_wayland
 from handiwork.adapters.x11.probe import X11DelayProbe
@@ -58,7 +57,6 @@ def record_until_stopped(home: Home, backend: Backend = "x11") -> tuple[Status, 
     name_process()
     withhold_contents()
     forbid_dumps()
-    step_back()
     unlocked = lock_memory()
     with open_device(home) as device, ExitStack() as stack:
         policy = policy_in_force(device.store)
