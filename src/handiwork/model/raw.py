@@ -222,13 +222,15 @@ class RawActed(Raw):
     """The application says that the person acted on an element: `what` is click, focus, change, select or submit.
 
     `ancestry` is what the element lies in, innermost first, as far as it is told (at most MOST_ANCESTORS).
+    `xid` is the window of an ordinary program that said so, 0 where a page did.
     """
 
-    __slots__ = ("ancestry", "element", "what")
+    __slots__ = ("ancestry", "element", "what", "xid")
 
     def __init__(self, time_ms: int, what: str, element: RawElement, ancestry: tuple[RawElement, ...] = ()) -> None:
         super().__init__(time_ms)
         self.what, self.element, self.ancestry = what, element, ancestry
+        self.xid = 0
 
 
 class RawOpened(Raw):
@@ -245,13 +247,17 @@ class RawOpened(Raw):
 
 
 class RawComposed(Raw):
-    """An input method put `text` into `element`: what a person typed by more keys than characters."""
+    """An input method put `text` into `element`: what a person typed by more keys than characters.
 
-    __slots__ = ("element", "text")
+    `xid` is the window of an ordinary program that said so, 0 where a page did.
+    """
+
+    __slots__ = ("element", "text", "xid")
 
     def __init__(self, time_ms: int, text: str, element: RawElement) -> None:
         super().__init__(time_ms)
         self.text, self.element = text, element
+        self.xid = 0
 
 
 class RawClipboard(Raw):

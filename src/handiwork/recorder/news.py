@@ -68,6 +68,7 @@ class News:
         self._native.aim(self._watch.may_be_asked(), now_ms)
         news = self._native.read(now_ms)
         for told in news:
+            told.xid = self._native.xid
             self._watch.interface_told(told, self._native.xid, self._person.now)
         return [*news]
 

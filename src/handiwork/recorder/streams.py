@@ -111,11 +111,11 @@ class Streams:
             case RawPage():
                 return events + self._page(raw, decision)
             case RawActed():
-                return events + self._acted(raw)
+                return events + self._acted(raw, decision)
             case RawComposed():
-                return events + self._typing.composed(raw, self.redactor, decision.level)
+                return events + self._composed(raw, decision)
             case RawOpened():
-                return events + self._opened(raw)
+                return events + self._opened(raw, decision)
             case RawClipboard():
                 return events + self._clipboard_told(raw, decision)
             case RawFrame():
@@ -209,7 +209,7 @@ class Streams:
             return closing + self._skip(raw, flaw)
         if isinstance(raw, RawWheel):
             return [*closing, wheel_of(raw)]
-        return [*closing, button_of(raw), *self._clipboard.button(raw, self._watch.pages.at(raw.time_ms))]
+        return [*closing, button_of(raw), *self._clipboard.button(raw, self._watch.view_at(decision, raw.time_ms))]
 
     def _key(self, raw: RawKey, decision: Decision) -> list[Event]:
         if not raw.pressed:
@@ -224,7 +224,7 @@ class Streams:
         return [*self._clipboard.key(raw), *self._typing.key(raw, field, self.redactor, decision.level)]
 
     def _page(self, raw: RawPage, decision: Decision) -> list[Event]:
-        if raw.xid != (0 if decision.site else decision.xid):
+        if _is_of_another(raw, decision):
             return self._skip(raw, "other window")
         observed = self.redactor.page(raw)
         if not isinstance(observed, Observed):
@@ -232,13 +232,22 @@ class Streams:
         told, self._told = self._told, msgspec.structs.replace(observed, t=0)
         return [] if self._told == told else [observed]
 
-    def _acted(self, raw: RawActed) -> list[Event]:
+    def _acted(self, raw: RawActed, decision: Decision) -> list[Event]:
+        if _is_of_another(raw, decision):
+            return self._skip(raw, "other window")
         acted = self.redactor.acted(raw)
         if isinstance(acted, Acted):
             return [acted]
         return self._skip(raw, acted.reason)
 
-    def _opened(self, raw: RawOpened) -> list[Event]:
+    def _composed(self, raw: RawComposed, decision: Decision) -> list[Event]:
+        if _is_of_another(raw, decision):
+            return self._skip(raw, "other window")
+        return self._typing.composed(raw, self.redactor, decision.level)
+
+    def _opened(self, raw: RawOpened, decision: Decision) -> list[Event]:
+        if raw.element is not None and not decision.site:  # only pages tell of elements that came up
+            return self._skip(raw, "other window")
         opened = self.redactor.opened(raw)
         if isinstance(opened, Opened):
             return [opened]
@@ -289,6 +298,11 @@ class Streams:
         if self.unread:
             self._skips.count("pixels", self._reader.trouble or "not read in time")
         return () if seen is None else tuple(line for line in seen.lines if may_be_shown(line, decision, page))
+
+
+def _is_of_another(raw: RawPage | RawActed | RawComposed, decision: Decision) -> bool:
+    """Whether page or program spoke that the decision is not about: a busy one may speak after the person has left."""
+    return raw.xid != (0 if decision.site else decision.xid)
 
 
 def button_of(raw: RawButton) -> Button:

@@ -101,6 +101,7 @@ class TypingRun:
         """Ends the run: its text after redaction, or nothing if there was none."""
         buffer = self._buffer
         if not buffer.keystrokes:
+            self._field = None  # a key that types nothing was pressed there: what is typed next may go elsewhere
             return []
         event = self._judged(buffer.text, buffer.started_ms, buffer.last_ms, buffer.keystrokes, redactor, level)
         buffer.clear()

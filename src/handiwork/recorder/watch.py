@@ -65,8 +65,14 @@ class ScopeWatch:
         decision, owner = self.reconsider(desktop.time_ms, person), self._front.window
         if not decision.allowed or owner is None:
             return []
-        came = opened(before, desktop, owner)
-        return [RawOpened(desktop.time_ms, kind, window.bounds) for kind, window in came if window.xid != owner.xid]
+        came = [(kind, one) for kind, one in opened(before, desktop, owner) if self._may_be_told(one, owner)]
+        return [RawOpened(desktop.time_ms, kind, window.bounds) for kind, window in came]
+
+    def _may_be_told(self, came: RawWindow, owner: RawWindow) -> bool:
+        """Of a program's windows some may be denied by their title: of those not even that they came is told."""
+        if came.xid == owner.xid:
+            return False
+        return came.override_redirect or decide(self._policy, self._surface(came)).allowed
 
     def settle(self, now_ms: int, person: Participation) -> None:
         """Ends a doubt about the keyboard that has lasted too long, from its beginning on."""
