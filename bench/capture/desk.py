@@ -34,6 +34,7 @@ BROWSER, NOTES = Box(20, 40, 1180, 900), Box(1260, 60, 600, 700)
 NOTES_PROGRAM = f"""
 import gi
 gi.require_version("Gtk", "3.0")
+gi.require_version("Gdk", "3.0")
 from gi.repository import Gdk, Gtk
 Gdk.set_program_class("Notes")
 window, text = Gtk.Window(title="Notes"), Gtk.TextView()
@@ -226,6 +227,8 @@ def desk(words: str, watcher: Callable[[Mapping[str, str], Path], "subprocess.Po
         if not site.told.wait(30):
             raise Lost("the page did not open", data="none is concerned.", do="run it again.")
         time.sleep(2.0)  # the page tells where it stands once more, after the window manager has placed it
+        if notes.poll() is not None:
+            raise Lost("the notes' window did not open", data="none is concerned.", do="see whether GTK 3 is there.")
         made = Desk(session, site, browser, notes.pid)
         made.recorder = recorder
         made.watcher = recorder.pid if recorder else peer.pid if peer else 0
