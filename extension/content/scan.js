@@ -13,8 +13,20 @@
   const APART = new Set(["br", "label"]); // inline, yet what stands in them is no part of the sentence around them
   const CLOSED = new Set(["tr", "td", "th", "li", "p", "a", "button", "label", "dt", "dd", "pre", "option", "select", "svg"]);
   const FRAMES = new Set(["iframe", "frame", "fencedframe"]);
+  const MOST_FRAMES = 20; // that are told of beyond the last element that there was room for
   const PLAIN = { checkVisibilityCSS: true, visibilityProperty: true };
   const OPAQUE = { ...PLAIN, opacityProperty: true, checkOpacity: true };
+
+  const foreignFrames = (reach, site) =>
+    reach.roots().flatMap((root) =>
+      [...root.querySelectorAll("iframe,frame,fencedframe,object,embed")].filter((one) => handiwork.isForeignFrame(one, site)),
+    );
+
+  /** What holds the element in the top document: itself, or the frame that its document is in. */
+  const outermost = (element) => {
+    const view = element.ownerDocument.defaultView;
+    return view && view !== window && view.frameElement ? outermost(view.frameElement) : element;
+  };
 
   handiwork.Scan = class {
     /** `place` maps to root pixels, `site` is the allowed site, `focused` the element that has the keyboard. */
@@ -28,6 +40,7 @@
       this.run = null; // the run of plain text that is being gathered
       this.characters = 0;
       this.truncated = false;
+      this.most = MOST_ELEMENTS;
     }
 
     /** Looks at a document whose viewport starts at (dx, dy) in the top viewport and shows through `hole` there. */
@@ -40,7 +53,7 @@
     }
 
     isFull() {
-      if (this.elements.length < MOST_ELEMENTS && this.characters < MOST_CHARACTERS) return false;
+      if (this.elements.length < this.most && this.characters < MOST_CHARACTERS) return false;
       this.truncated = true;
       return true;
     }
@@ -185,6 +198,19 @@
       return this.#outside(element, around && handiwork.overlap(around, line), true);
     }
 
+    /** Frames that can't be looked into are told of even where there is no room for all: others read no page in them. */
+    keepRoomFor(frames) {
+      this.most = MOST_ELEMENTS - Math.min(frames.length, MOST_FRAMES);
+    }
+
+    /** As a last word: the frames that no other element told of; more than there is room for are one, over all. */
+    tellFrames(frames, viewport) {
+      const untold = frames.filter((frame) => !this.indexOf.has(frame));
+      const boxes = untold.map((frame) => handiwork.overlap(outermost(frame).getBoundingClientRect(), viewport)).filter(Boolean);
+      for (const box of boxes.length > MOST_FRAMES ? [viewport] : boxes)
+        this.elements.push(["image", "", "", handiwork.toRoot(this.place, box), [], -1, "", []]);
+    }
+
     /** Ends the run of text and reports it. */
     flush() {
       const run = this.run;
@@ -200,8 +226,10 @@
     const focused = handiwork.focusedIn(document, site);
     const scan = new handiwork.Scan(place, site, focused, reach);
     const viewport = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+    scan.keepRoomFor(foreignFrames(reach, site));
     scan.document(document, 0, 0, viewport, -1);
     scan.truncated ||= Boolean(scan.isCut);
+    if (scan.truncated) scan.tellFrames(foreignFrames(reach, site), viewport);
     return scan;
   };
 }

@@ -68,6 +68,17 @@ def test_menus_dialogs_lists_tooltips_and_popovers_are_told_when_they_come_up(de
     assert "Always there" not in everything
 
 
+def test_of_a_page_too_full_to_be_told_whole_the_frames_of_others_are_told_all_the_same(desk: Desk) -> None:
+    """What is left out of such a page is read from its picture; what another site shows in it must not be."""
+    desk.open("/work/crowded", 0)
+    page = desk.page()
+    assert page.truncated
+    assert len(page.elements) <= 200
+    pictures = [one.bounds for one in page.elements if one.role == "image"]
+    assert [(box.w, box.h) for box in pictures] == [(300, 60)]
+    assert pictures[0].intersection(page.bounds) == pictures[0]
+
+
 def test_what_was_acted_on_comes_with_what_it_lies_in_innermost_first(desk: Desk) -> None:
     desk.open("/work/popups", 0)
     desk.click(desk.find("More"))
