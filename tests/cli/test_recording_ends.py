@@ -198,7 +198,7 @@ def test_a_really_full_disk_is_told_by_every_command_and_nothing_is_lost(
             ("record", "policy", small / "device.toml"),
             ("record", "consent", "--accept-as", "Test"),
             ("record", "start"),
-            ("record", "browser", "--profile", small / "profile"),
+            ("browser", "install", "--profile", small / "profile"),
         ]
         if importlib.util.find_spec("rich"):  # where only the recorder is installed, there is no lab and no hub
             commands += [

@@ -43,7 +43,9 @@ def test_every_acknowledged_segment_is_there_once_and_repeating_changes_nothing(
             services.hub.register_consent(person.signed_consent())
         piles = [[person.segment()[1] for _ in range(60)] for person in people]
         receipts: dict[Digest, Receipt] = {}
-        for _ in range(ROUNDS):
+        rounds = 0
+        while rounds < ROUNDS or not receipts:  # a busy machine may acknowledge nothing in the first rounds
+            rounds += 1
             threads = [
                 threading.Thread(target=upload_until_lost, args=(services.hub_url, pile, receipts)) for pile in piles
             ]
@@ -55,7 +57,6 @@ def test_every_acknowledged_segment_is_there_once_and_repeating_changes_nothing(
                 thread.join()
             services.processes.pop("serve").wait()
             services.start("serve")
-        assert receipts
         for pile in piles:
             upload_until_lost(services.hub_url, pile, receipts)
         again = {

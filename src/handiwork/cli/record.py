@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from handiwork.cli import at_login, skipped, told
 from handiwork.cli.backend import BACKENDS, refuse_other_systems
+from handiwork.cli.interrupts import interrupts_held
 from handiwork.cli.paths import home
 from handiwork.model.errors import BadInput, NotAllowed
 
@@ -149,7 +150,8 @@ def _start(chosen: argparse.Namespace) -> int:
     import msgspec
 
     refuse_other_systems(sys.platform)
-    from handiwork.cli.session import record_until_stopped
+    with interrupts_held():
+        from handiwork.cli.session import record_until_stopped
 
     account, interrupted = record_until_stopped(home(), chosen.backend)
     if chosen.json:
