@@ -129,6 +129,26 @@ def test_a_choice_made_with_keys_alone_is_one_select(scribe: Any) -> None:
     assert script(scribe.told()) == [("keys", "Tab"), ("select", "Oslo", "City"), ("keys", "Tab")]
 
 
+def test_a_prefix_that_chooses_anew_with_each_letter_is_one_select(scribe: Any) -> None:
+    scribe.show(CITY).key("Tab").focused(CITY).rest(200)
+    began = scribe.t
+    scribe.type("osl").rest(900).key("Tab")
+    for after, city in ((4, "Odessa"), (190, "Oslo")):
+        option = Element("option", city, "", CITY.bounds, (), 2)
+        scribe.events.append(Acted(t=began + after, what="select", element=option))
+    assert script(scribe.told()) == [("keys", "Tab"), ("select", "Oslo", "City"), ("keys", "Tab")]
+    chosen = actions(scribe.told())[1]
+    assert isinstance(chosen, Select)
+    assert (chosen.t, chosen.target.value) == (began, "Rome")
+
+
+def test_prefixes_typed_in_two_lists_are_two_selects(scribe: Any) -> None:
+    street = Element("combobox", "Street", "Elm", Box(200, 400, 200, 30), (), -1)
+    scribe.show(CITY, street).focused(CITY).type("os").chosen(OSLO).key("Tab").focused(street)
+    scribe.type("oa").chosen(Element("option", "Oak", "", street.bounds, (), 3))
+    assert script(scribe.told()) == [("select", "Oslo", "City"), ("keys", "Tab"), ("select", "Oak", "Street")]
+
+
 def test_a_choice_told_as_an_option_names_the_list_it_stands_in(scribe: Any) -> None:
     scribe.show(CITY, OSLO).click(CITY).rest(500).wheel(220, 345, 1).press(220, 345).chosen(OSLO)
     assert script(scribe.told()) == [("select", "Oslo", "City")]

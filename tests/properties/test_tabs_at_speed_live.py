@@ -69,7 +69,7 @@ def recording(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory)
             segments = list(opened_segments(device))
         events = [event for segment in segments for event in segment.events]
         frames = [[event for event in segment.events if isinstance(event, Frame)] for segment in segments]
-        yield Recording(stage.device, events, set().union(*map(_colours, frames)))
+        yield Recording(stage.device, events, set().union(*map(colours_in, frames)))
 
 
 def _switch_about(worker: Worker) -> None:
@@ -104,7 +104,7 @@ def _press(worker: Worker) -> None:
     worker.actuator.button(1, False)
 
 
-def _colours(frames: list[Frame]) -> set[tuple[int, ...]]:
+def colours_in(frames: list[Frame]) -> set[tuple[int, ...]]:
     pictures = rebuild(frames, range(len(frames)), WebpPictures().decode).values()
     return {tuple(map(int, colour)) for pixels in pictures for colour in pixels[::2, ::2].reshape(-1, 3)}
 

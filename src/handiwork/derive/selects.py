@@ -22,6 +22,8 @@ POPUP_MS = 30_000
 """A popup that has been open for longer is taken as forgotten."""
 SLACK_MS = 20
 """An application's clock may run this much behind the window system's."""
+ECHO_MS = 300
+"""A choice that no stroke of its own precedes, so soon after the last: an application that lags, not a person."""
 LIST_PX = 8
 
 
@@ -45,7 +47,8 @@ def _fold(done: list[Reduced], index: int, acted: Acted, told: Told, floor: int)
     option = element.value if element.role in LISTS else element.name
     first = absorbed[0].action if absorbed else None
     began = first.t if first else acted.t
-    action = Select(t=began, t_end=max(acted.t, began), onset=began, option=option, target=target)
+    ended = max([acted.t, began, *(one.action.t_end for one in absorbed)])
+    action = Select(t=began, t_end=ended, onset=began, option=option, target=target)
     sources = tuple(source for one in absorbed for source in one.sources)
     chosen = Reduced(action, (*sources, index), cuts=element.cuts, confirmed=True)
     return in_time_order([*done[:start], chosen, *done[end:]])
@@ -101,8 +104,9 @@ def _first_key(before: list[Reduced], acted: Acted, floor: int) -> int:
     while place > 0:
         action = before[place - 1].action
         recent = action.t > floor and acted.t - action.t <= POPUP_MS
-        if recent and isinstance(action, Select) and _is_on(action.target, acted.element) and place < len(before):
-            return place - 1
+        if recent and isinstance(action, Select) and _is_on(action.target, acted.element):
+            # A typed prefix chooses anew with each letter, and all of them are in one run of typing.
+            return place - 1 if place < len(before) or acted.t - action.t_end <= ECHO_MS else place
         if not recent or not isinstance(action, Hotkey | Type) or not _may_operate(before[place - 1]):
             break
         place -= 1

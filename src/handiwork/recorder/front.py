@@ -85,7 +85,7 @@ def opened(before: RawDesktop | None, now: RawDesktop, owner: RawWindow) -> list
     """What the owner's process has put up since: (menu, list, tooltip, dialog or window, that window)."""
     known = {one.xid for one in before.windows} if before is not None else {one.xid for one in now.windows}
     came = [one for one in now.windows if one.xid not in known and one.pid == owner.pid != 0]
-    return [(_KINDS.get(one.kind) or ("menu" if one.override_redirect else "window"), one) for one in came]
+    return [(_KINDS.get(one.kind, "window"), one) for one in came]
 
 
 _KINDS = {"menu": "menu", "list": "list", "tooltip": "tooltip", "dialog": "dialog", "files": "dialog"}

@@ -43,6 +43,7 @@ from handiwork.recorder.reading import ScreenReader
 from handiwork.recorder.skips import SkipCounter, stream_of
 from handiwork.recorder.typing import TypingRun
 from handiwork.recorder.watch import ScopeWatch
+from handiwork.rules.native_lists import is_list
 from handiwork.rules.redaction.reading import ReadLine, is_worth_reading, may_be_shown
 from handiwork.rules.redaction.redactor import Redactor
 from handiwork.rules.scope import Decision, keeps_text
@@ -248,6 +249,9 @@ class Streams:
     def _opened(self, raw: RawOpened, decision: Decision) -> list[Event]:
         if raw.element is not None and not decision.site:  # only pages tell of elements that came up
             return self._skip(raw, "other window")
+        window_is_menu = raw.element is None and raw.kind == "menu"
+        if window_is_menu and is_list(raw.bounds, self._watch.view_at(decision, raw.time_ms)):
+            raw = RawOpened(raw.time_ms, "list", raw.bounds)
         opened = self.redactor.opened(raw)
         if isinstance(opened, Opened):
             return [opened]

@@ -64,6 +64,7 @@ class About:
 _KINDS = {
     "_NET_WM_WINDOW_TYPE_DROPDOWN_MENU": "menu",
     "_NET_WM_WINDOW_TYPE_POPUP_MENU": "menu",
+    "_NET_WM_WINDOW_TYPE_MENU": "menu",
     "_NET_WM_WINDOW_TYPE_COMBO": "list",
     "_NET_WM_WINDOW_TYPE_TOOLTIP": "tooltip",
     "_NET_WM_WINDOW_TYPE_DIALOG": "dialog",
