@@ -2,10 +2,22 @@
 """When ordinary programs are asked for elements, whom, and what of it counts."""
 
 import pytest
+from tests.properties.harness import Life
 
+from handiwork.model.event import Typed
 from handiwork.model.geometry import Box
-from handiwork.model.policy import Allow, Deny, Level, Policy
-from handiwork.model.raw import RawActed, RawButton, RawDesktop, RawElement, RawKey, RawMove, RawPage, RawWindow
+from handiwork.model.policy import Allow, Deny, Level, Policy, Words
+from handiwork.model.raw import (
+    RawActed,
+    RawButton,
+    RawDesktop,
+    RawElement,
+    RawFocusMoved,
+    RawKey,
+    RawMove,
+    RawPage,
+    RawWindow,
+)
 from handiwork.ports.fakes.interface import ScriptedInterface
 from handiwork.recorder.native import AFTER_MS, APART_MS, OLD_MS, NativeAsking, NativeViews
 from handiwork.recorder.watch import ScopeWatch
@@ -142,3 +154,51 @@ def test_a_denied_role_closes_the_scope_while_it_has_the_keyboard_and_until_it_i
     assert watch.timeline.now().allowed
     watch.interface_told(RawActed(3_000, "focus", element(3_000, "textbox", "Subject")), 1, PERSON)
     assert watch.timeline.now().reason == "denied by rule"
+
+
+def test_a_keyboard_that_went_elsewhere_is_in_an_unknown_field_until_the_program_says_in_which() -> None:
+    views = NativeViews()
+    search, code = element(0, "textbox", "Search"), element(0, "textbox", "Code")
+    views.told(RawActed(1_000, "focus", search), 1)
+    views.told(RawFocusMoved(2_000), 1)
+    assert [views.field_at(1, t) for t in (1_500, 2_500)] == [search, None]
+    views.told(RawActed(2_000, "focus", code), 1)
+    assert views.field_at(1, 2_500) is code
+    views.told(RawFocusMoved(3_000), 1)
+    views.told(view(3_100, -1, search), 1)
+    assert views.field_at(1, 3_500) is None, "a look that doesn't know says nothing of the field before"
+    views.told(view(4_000, 0, search), 1)
+    assert views.field_at(1, 4_500) is search
+
+
+def test_what_is_typed_where_a_busy_program_did_not_say_is_not_judged_by_the_field_before() -> None:
+    life = Life(policy=policy_of_words("balanced"))
+    life.pass_time(400)
+    life.interface.focus(2, life.clock.now, element(0, "textbox", "Search", "editable"))
+    life.pass_time(200)
+    for mute in (False, True):
+        life.interface.mute = mute
+        if mute:
+            life.interface.focus(2, life.clock.now, element(0, "textbox", "Code", "editable"))
+        for letter in "budget":
+            life._press(letter, letter, life.clock.now)
+            life.pass_time(40)
+        life.pass_time(1_500)
+    assert [one.text for one in life.finish() if isinstance(one, Typed)] == ["budget", "<content 6 chars>"]
+
+
+def policy_of_words(words: Words) -> Policy:
+    allow = (Allow(app="notes", level="full", words=words),)
+    return Policy(name="attack", revision=1, purposes=("agent-training",), allow=allow)
+
+
+def test_where_a_role_is_denied_the_program_is_asked_for_nothing_but_to_know_who_has_the_keyboard() -> None:
+    watch = ScopeWatch(policy(deny=(Deny(app="notes", role="textbox"),)))
+    watch.desktop_changed(desktop(1_000, 1, NOTES), PERSON)
+    assert [window.xid for window in watch.may_be_asked()] == [1]
+    watch.interface_told(view(2_000, 0, element(2_000)), 1, PERSON)
+    assert watch.timeline.now().allowed
+    watch.interface_told(RawFocusMoved(3_000), 1, PERSON)
+    assert watch.timeline.now().reason == "uncertain role"
+    watch.interface_told(RawActed(3_000, "focus", element(3_000, "textbox", "Subject")), 1, PERSON)
+    assert watch.may_be_asked() == []

@@ -233,6 +233,16 @@ class RawActed(Raw):
         self.xid = 0
 
 
+class RawFocusMoved(Raw):
+    """The keyboard went to another element of the window `xid`, of which nothing is known yet."""
+
+    __slots__ = ("xid",)
+
+    def __init__(self, time_ms: int) -> None:
+        super().__init__(time_ms)
+        self.xid = 0
+
+
 class RawOpened(Raw):
     """Something came up over the page or window: `kind` is menu, list, dialog, tooltip or window.
 

@@ -4,9 +4,9 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from handiwork.model.raw import RawActed, RawComposed, RawPage, RawWindow
+from handiwork.model.raw import RawActed, RawComposed, RawFocusMoved, RawPage, RawWindow
 
-RawInterface = RawPage | RawActed | RawComposed
+RawInterface = RawPage | RawActed | RawComposed | RawFocusMoved
 """RawPage with an empty `url`, and `xid` saying whose view it is."""
 
 
@@ -29,7 +29,8 @@ class Interface(Protocol):
         """From now on only these may be asked: an allowed window, then popups of its own process. [] is nobody.
 
         What was being asked of others is given up; their answers are not read. While a window is watched, its focus
-        moves are told as RawActed "focus" and text that is put into its focused field by no plain key as RawComposed.
+        moves are told as RawFocusMoved at once, then as RawActed "focus" of the same time if the program says in time
+        where to and it is no password field. Text that no plain key put into its focused field is told as RawComposed.
         """
         ...
 

@@ -6,12 +6,14 @@ at when what the person did has settled, and as an action begins if the last loo
 """
 
 from collections.abc import Sequence
+from typing import TypeGuard
 
 from handiwork.model.raw import (
     Raw,
     RawActed,
     RawButton,
     RawElement,
+    RawFocusMoved,
     RawKey,
     RawMove,
     RawPage,
@@ -43,13 +45,13 @@ class NativeViews:
 
     def __init__(self) -> None:
         self._views: dict[int, History[RawPage]] = {}
-        self._focuses: dict[int, History[RawActed]] = {}
+        self._focuses: dict[int, History[RawActed | RawFocusMoved]] = {}
 
     def told(self, told: RawInterface, xid: int) -> None:
         """News of one window."""
         if isinstance(told, RawPage):
             self._views.setdefault(told.xid, History()).add(told)
-        elif isinstance(told, RawActed) and told.what == "focus":
+        elif is_focus(told):
             self._focuses.setdefault(xid, History()).add(told)
 
     def keep_only(self, xids: set[int]) -> None:
@@ -63,14 +65,20 @@ class NativeViews:
         return views.at(time_ms) if views else None
 
     def field_at(self, xid: int, time_ms: int) -> RawElement | None:
-        """The element that had the keyboard then, by the newest word on it."""
+        """The element that had the keyboard then, by the newest word on it; None where it is known to be another."""
         view, focuses = self.view_at(xid, time_ms), self._focuses.get(xid)
         focus = focuses.at(time_ms) if focuses else None
+        held = focus.element if isinstance(focus, RawActed) else None
         if focus is not None and (view is None or focus.time_ms >= view.changed_ms):
-            return focus.element
+            return held
         if view is not None and 0 <= view.focused < len(view.elements):
             return view.elements[view.focused]
-        return focus.element if focus is not None else None
+        return held
+
+
+def is_focus(told: RawInterface) -> TypeGuard[RawActed | RawFocusMoved]:
+    """Whether it says that the keyboard went elsewhere in the window."""
+    return isinstance(told, RawFocusMoved) or (isinstance(told, RawActed) and told.what == "focus")
 
 
 class NativeAsking:

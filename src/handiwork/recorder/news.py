@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from heapq import merge
 from itertools import accumulate
 
-from handiwork.model.raw import Raw, RawDesktop, RawPage, RawSecretFocus, RawSurroundings, RawTab
+from handiwork.model.raw import Raw, RawDesktop, RawFocusMoved, RawPage, RawSecretFocus, RawSurroundings, RawTab
 from handiwork.recorder.keeping import Keeping
 from handiwork.recorder.native import NativeAsking
 from handiwork.recorder.person import Person
@@ -70,7 +70,7 @@ class News:
         for told in news:
             told.xid = self._native.xid
             self._watch.interface_told(told, self._native.xid, self._person.now)
-        return [*news]
+        return [told for told in news if not isinstance(told, RawFocusMoved)]
 
 
 def in_turn(*sources: Sequence[Raw]) -> list[Raw]:

@@ -5,11 +5,12 @@ Remembers a few seconds of desktops and pages, so that an event is judged agains
 Knows nothing of what is done with the decision.
 """
 
+import msgspec
+
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Policy, Watched
 from handiwork.model.raw import (
     Raw,
-    RawActed,
     RawDesktop,
     RawElement,
     RawOpened,
@@ -21,7 +22,7 @@ from handiwork.model.raw import (
 from handiwork.ports.interface import RawInterface
 from handiwork.recorder.front import Front, opened
 from handiwork.recorder.history import History
-from handiwork.recorder.native import NativeViews
+from handiwork.recorder.native import NativeViews, is_focus
 from handiwork.rules.gate import ScopeTimeline
 from handiwork.rules.participation import Participation
 from handiwork.rules.policy import is_browser, watch_list
@@ -106,7 +107,7 @@ class ScopeWatch:
     def interface_told(self, told: RawInterface, xid: int, person: Participation) -> None:
         """News from an ordinary program's window about its elements."""
         self.native.told(told, xid)
-        if isinstance(told, RawPage) or (isinstance(told, RawActed) and told.what == "focus"):
+        if isinstance(told, RawPage) or is_focus(told):
             self._told_late(told.time_ms, person)
 
     def _told_late(self, since_ms: int, person: Participation) -> None:
@@ -149,7 +150,11 @@ class ScopeWatch:
     def may_be_asked(self) -> list[RawWindow]:
         """The allowed window of an ordinary program and its popups; [] if nobody may be asked for elements now."""
         decision, window = self.timeline.now(), self._front.window
-        if not decision.allowed or decision.level == "counts" or window is None or self._desktop is None:
+        if window is None or self._desktop is None:
+            return []
+        if decision.reason == "uncertain role":  # who has the keyboard there, only the program itself can say
+            decision = decide(self._policy, msgspec.structs.replace(self._surface(window), role=""))
+        if not decision.allowed or decision.level == "counts":
             return []
         return [] if decision.site or is_browser(window.app) else [window, *self._front.popups(self._desktop)]
 

@@ -15,7 +15,15 @@ from handiwork.adapters.atspi.conversation import Conversation
 from handiwork.adapters.atspi.elements import Node, Place, Question, View
 from handiwork.adapters.atspi.wire import Message, Ref
 from handiwork.model.geometry import Box
-from handiwork.model.raw import MOST_ANCESTORS, RawActed, RawComposed, RawElement, RawPage, RawWindow
+from handiwork.model.raw import (
+    MOST_ANCESTORS,
+    RawActed,
+    RawComposed,
+    RawElement,
+    RawFocusMoved,
+    RawPage,
+    RawWindow,
+)
 from handiwork.ports.interface import RawInterface
 
 HIT_MS = 250
@@ -143,6 +151,7 @@ class AtspiInterface:
         self._focus, self._focusing = None, ref
         self._composed.clear()
         window, time_ms = self._windows[0], now_ms()
+        self._news.append(RawFocusMoved(time_ms))  # until the program says where to, if it does
         self._open().ask(self._lineage(window, ref), partial(self._has_focus, window, ref, time_ms), FOCUS_MS)
 
     def _has_focus(self, window: RawWindow, ref: Ref, time_ms: int, chain: list[Node] | None) -> None:

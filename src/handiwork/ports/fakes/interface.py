@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from handiwork.model.raw import RawActed, RawComposed, RawElement, RawPage, RawWindow
+from handiwork.model.raw import RawActed, RawComposed, RawElement, RawFocusMoved, RawPage, RawWindow
 from handiwork.ports.fakes.bell import Bell
 from handiwork.ports.interface import RawInterface
 
@@ -58,7 +58,8 @@ class ScriptedInterface:
 
     def focus(self, xid: int, time_ms: int, element: RawElement) -> None:
         """An element of a window gets the keyboard."""
-        if "protected" not in element.states:
+        self._bell.put((xid, RawFocusMoved(time_ms)))
+        if "protected" not in element.states and not self.mute:
             self._bell.put((xid, RawActed(time_ms, "focus", element)))
 
     def compose(self, xid: int, time_ms: int, text: str, element: RawElement) -> None:
