@@ -15,14 +15,19 @@ _LEAST, _MOST = 13, 19
 
 def detect(text: str) -> list[Span]:
     """All runs of digit groups that together are a card number."""
+    runs = [run for run in _RUN.finditer(text) if run.end() - run.start() >= _LEAST and _digits(run.group()) >= _LEAST]
+    if not runs:  # what has the shape lies within such a run
+        return []
     shaped = [Span(match.start(), match.end(), "card") for match in _SHAPE.finditer(text)]
-    return shaped + [span for run in _RUN.finditer(text) for span in _within(run.group(), run.start())]
+    return shaped + [span for run in runs for span in _within(run.group(), run.start())]
+
+
+def _digits(run: str) -> int:
+    return sum(len(group) for group in _GROUP.findall(run))
 
 
 def _within(run: str, offset: int) -> list[Span]:
     groups = [(group.start(), group.end()) for group in _GROUP.finditer(run)]
-    if sum(end - start for start, end in groups) < _LEAST:
-        return []
     return [Span(offset + start, offset + end, "card") for start, end in _cards(run, groups)]
 
 
