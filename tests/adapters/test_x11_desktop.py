@@ -150,6 +150,55 @@ def test_the_process_is_the_kernels_word_not_the_windows_own(session: VirtualSes
         liar.communicate()
 
 
+_ONE_WINDOW = """
+import sys
+from tests.windows import Program
+from handiwork.model.geometry import Box
+program = Program(sys.argv[1])
+program.open(sys.argv[2], sys.argv[3], Box(50, 60, 300, 200))
+print("open", flush=True)
+sys.stdin.read()
+"""
+
+
+def _one_window(session: VirtualSession, app: str, title: str) -> "subprocess.Popen[bytes]":
+    """A program of its own with one window."""
+    command = [sys.executable, "-c", _ONE_WINDOW, session.display, app, title]
+    program = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert program.stdout is not None
+    assert program.stdout.readline() == b"open\n"
+    return program
+
+
+def test_a_program_that_gets_the_place_of_one_that_ended_is_told_with_its_own_process(
+    desktop: X11Desktop, session: VirtualSession
+) -> None:
+    """The server gives the first free place, and with it the same numbers for windows."""
+    xids = []
+    for title in ("Earlier", "Later"):
+        with _one_window(session, "editor", title) as program:
+            told = _until(desktop, _shows(title))[-1]
+            (window,) = (one for one in told.windows if one.title == title)
+            assert window.pid == program.pid
+            xids.append(window.xid)
+            program.communicate()
+        _until_quiet(desktop)
+    assert xids[0] == xids[1], "the server did not give the same place: nothing was tested"
+
+
+def test_a_window_with_the_number_of_one_that_went_unnoticed_is_not_taken_for_it(
+    desktop: X11Desktop, session: VirtualSession
+) -> None:
+    with _one_window(session, "editor", "Allowed") as program:
+        (gone,) = (one for one in _until(desktop, _shows("Allowed"))[-1].windows if one.title == "Allowed")
+        program.communicate()
+    with _one_window(session, "mail", "Letters") as program:  # before anybody has read that the other is gone
+        told = _until(desktop, lambda state: any(window.xid == gone.xid for window in state.windows))[-1]
+        (window,) = (one for one in told.windows if one.xid == gone.xid)
+        assert (window.app, window.title, window.pid) == ("mail", "Letters", program.pid)
+        program.communicate()
+
+
 def test_a_popup_without_a_class_is_its_programs(desktop: X11Desktop, program: Program) -> None:
     program.open("editor", "One", HERE)
     program.open("", "Menu", SMALL, popup=True)

@@ -177,7 +177,7 @@ class X11Desktop:
         elif kind == self._saver_event and self._saver:
             changes.note(event.time_ms, flicker=True)
         elif kind == _CREATED:
-            self._table.watch(_window(event.packet, 8))
+            self._table.created(_window(event.packet, 8))
             self._link.flush()
         elif kind in (_DESTROYED, _UNMAPPED, _MAPPED, _REPARENTED, _CONFIGURED, _GRAVITY, _CIRCULATED):
             self._take_structure(kind, event, changes)

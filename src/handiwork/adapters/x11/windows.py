@@ -109,6 +109,11 @@ class WindowTable:
         for about in self.about.values():
             about.stale = True
 
+    def created(self, xid: int) -> None:
+        """A window came. One that is gone may have had its number: what that said of itself says nothing of this."""
+        self.about.pop(xid, None)
+        self.watch(xid)
+
     def watch(self, xid: int) -> None:
         """Asks for a window's events, so that it is known when it grabs the keyboard."""
         self._link.send(change_attributes(xid, [(EVENT_MASK, _WATCHED)]))
@@ -218,8 +223,12 @@ class WindowTable:
         return next((self._kinds[atom] for atom in atoms if atom in self._kinds), "")
 
     def _learn_pids(self, clients: list[int]) -> None:
-        """The process behind each connection as the kernel tells it: a window's own word may come from a container."""
-        bases = {xid & ~self._link.id_mask for xid in clients} - self._pids.keys()
+        """The process behind each connection as the kernel tells it: a window's own word may come from a container.
+
+        Asked anew with every window: when a program ends, the next one to come is given its place, and its numbers.
+        """
+        bases = {xid & ~self._link.id_mask for xid in clients}
+        self._pids = {base: pid for base, pid in self._pids.items() if base not in bases}
         if self._resources and bases:
             answers = self._link.ask_all([res_client_pids(self._resources, sorted(bases))])
             self._pids.update(read_res_pids(answers[0]) if answers[0] else {})
