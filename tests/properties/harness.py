@@ -67,8 +67,9 @@ from handiwork.rules.participation import Participation
 SITE = "https://work.example/desk"
 OTHER = "https://elsewhere.example/quagga"
 WINDOW, VIEW = Box(0, 0, 320, 240), Box(0, 24, 320, 216)
-TEXT_MARK, CHAR_MARK, KEY_MARK, PLACE_MARK, NOTCH_MARK, COLOUR_MARK = "quagga", "ψ", "F9", 77, 7, (0x77, 0, 0x77)
-TEXT, CHAR, KEY, PLACE, NOTCH, COLOUR = "heron", "a", "F2", 33, 1, (255, 255, 255)
+TEXT_MARK, CHAR_MARK, KEY_MARK, PLACE_MARK, NOTCH_MARK, COLOUR_MARK = "quagga", "ψ", "Print", 77, 7, (0x77, 0, 0x77)
+TEXT, CHAR, KEY, PLACE, NOTCH, COLOUR = "heron", "a", "Insert", 33, 1, (255, 255, 255)
+# No name of a key as short as "F9": its two bytes are also the instant 17,977 in the code of events.
 USE, USE_MARK = "copy", "cut"
 DEVICE_KEY = b"d" * 32
 
@@ -256,6 +257,15 @@ class Truth:
         return self.tab == "work" if self.front == "browser" else not self.secret
 
 
+@dataclass
+class Shown:
+    """What the page of the allowed site shows from one turn of the tabs to the next."""
+
+    marked: bool
+    told: bool = False
+    """Whether the browser shows it by now, as far as the recorder can know."""
+
+
 @dataclass(frozen=True)
 class Lateness:
     """How late the recorder learns: the stamp's error and the way here, in milliseconds. Together under the hold."""
@@ -319,6 +329,7 @@ class Life:
         self._coming: list[tuple[int, int, Callable[[], None]]] = []
         self._numbers = count()
         self._paints = 0
+        self._page = Shown(False)
         self.popups: tuple[RawWindow, ...] = ()
         self.tell_desktop()
         self.paint()
@@ -360,6 +371,8 @@ class Life:
             self.later(self.late.stamp + self.late.way, lambda: self.secrets.put(focus))
         if (before.front, before.tab) != (self.truth.front, self.truth.tab):
             self._tell_tab(now + self.late.stamp)
+        elif self.truth.allowed:
+            self._unmark()
         if before.paused != self.truth.paused:
             self._press("Pause", "", now)
 
@@ -383,7 +396,9 @@ class Life:
             self.browser.change(page(now, word))
             self.browser.act(now, "click", element(now, f"{word} button"))
             if not self.truth.allowed:
-                self.later(20, lambda: self.browser.change(page(self.clock.now, TEXT)))
+                shown = self._page
+                shown.marked = True
+                self.later(20, lambda: self._unmark() if shown is self._page else None)
 
     def show_elements(self) -> None:
         """What the two ordinary programs tell when they are asked; the unlisted one's is marked always."""
@@ -438,8 +453,10 @@ class Life:
 
     def _tell_tab(self, time_ms: int) -> None:
         truth = self.truth
+        shown = self._page = Shown(not truth.allowed)
 
         def tell() -> None:
+            shown.told = True
             if truth.front != "browser":
                 self.browser.leave(time_ms)
             elif truth.tab == "other":
@@ -447,9 +464,20 @@ class Life:
             elif truth.tab == "signin":
                 self.browser.show(page(time_ms, TEXT_MARK, f"{SITE}/{TEXT_MARK}", "sign-in"))
             else:
-                self.browser.show(page(time_ms, TEXT if truth.allowed else TEXT_MARK))
+                self.browser.show(page(time_ms, TEXT_MARK if shown.marked else TEXT))
 
         self.later(self.late.stamp + self.late.way, tell)
+
+    def _unmark(self) -> None:
+        """The page in front shows nothing of the forbidden time any more, from this instant on.
+
+        What still stands on an allowed page when a pause, a lock or a denied title is over is the page's own, and may be
+        kept: the recorder is told of it anew, or remembers it. Only what had gone by then is forbidden for good. So the
+        marks stand until the very end, and no longer.
+        """
+        if self._page.marked and self._page.told and self.truth.tab == "work":
+            self.browser.change(page(self.clock.now, TEXT))
+        self._page.marked = False
 
     # What was kept.
 
@@ -511,6 +539,7 @@ def colours(events: list[Event], pictures: PlainPictures) -> set[tuple[int, ...]
     for frame in frames:
         for tile in frame.tiles:
             if tile.image:
-                pixels = pictures.decode(tile.image)
-                seen |= {tuple(int(c) for c in colour) for colour in np.unique(pixels.reshape(-1, 3), axis=0)}
+                red, green, blue = np.moveaxis(pictures.decode(tile.image).astype(np.uint32), -1, 0)
+                packed = np.unique(red << 16 | green << 8 | blue)  # rows would be compared far more slowly
+                seen |= {(one >> 16, one >> 8 & 0xFF, one & 0xFF) for one in packed.tolist()}
     return seen

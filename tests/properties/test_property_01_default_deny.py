@@ -109,7 +109,9 @@ STEPS = st.tuples(
 """What happens, to what it changes, how long it lasts, and whether the recorder stands still meanwhile."""
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=150, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
 @given(LATENESS, st.lists(STEPS, min_size=5, max_size=40))
 def test_however_switches_pages_keys_clicks_and_passwords_mingle_no_mark_is_kept(
     late: Lateness, steps: list[tuple[str, dict[str, str | bool], int, bool]]
@@ -174,6 +176,22 @@ def test_what_is_typed_after_the_pause_key_is_not_kept_however_late_the_recorder
     life.pass_time(500)
     events = life.finish()
     assert "typed" in streams_with(events, life.pictures, False)
+    assert streams_with(events, life.pictures, True) == set()
+
+
+@pytest.mark.parametrize("denial", ["paused", "locked", "salary"])
+def test_of_a_page_that_came_in_front_meanwhile_only_what_it_shows_afterwards_is_kept(denial: str) -> None:
+    life = Life(Lateness())
+    life.pass_time(400)
+    life.become(**{denial: True})
+    life.pass_time(400)
+    life.become(front="browser")
+    life.pass_time(400)
+    life.become(**{denial: False})
+    busy(life, 8, 70)
+    life.pass_time(500)
+    events = life.finish()
+    assert "words" in streams_with(events, life.pictures, False)
     assert streams_with(events, life.pictures, True) == set()
 
 

@@ -46,7 +46,8 @@ class InsecureSealing:
 
 def _xor(key: bytes, index: int, data: bytes) -> bytes:
     stream = hashlib.shake_256(key + index.to_bytes(12, "big")).digest(len(data))
-    return bytes(a ^ b for a, b in zip(data, stream, strict=True))
+    mixed = int.from_bytes(data, "big") ^ int.from_bytes(stream, "big")  # as one number: lives in tests seal megabytes
+    return mixed.to_bytes(len(data), "big")
 
 
 def _tag(key: bytes, index: int, associated: bytes, masked: bytes) -> bytes:
