@@ -471,9 +471,9 @@ class Life:
     def _unmark(self) -> None:
         """The page in front shows nothing of the forbidden time any more, from this instant on.
 
-        What still stands on an allowed page when a pause, a lock or a denied title is over is the page's own, and may be
-        kept: the recorder is told of it anew, or remembers it. Only what had gone by then is forbidden for good. So the
-        marks stand until the very end, and no longer.
+        What still stands on an allowed page when a pause, a lock or a denied title is over is the page's own, and may
+        be kept: the recorder is told of it anew, or remembers it. Only what had gone by then is forbidden for good. So
+        the marks stand until the very end, and no longer.
         """
         if self._page.marked and self._page.told and self.truth.tab == "work":
             self.browser.change(page(self.clock.now, TEXT))

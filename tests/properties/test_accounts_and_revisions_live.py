@@ -64,6 +64,7 @@ revision = {number}
 purposes = ["agent-training"]
 [cost]
 cpu_percent = 100.0
+delay_ms = 1000.0
 [[allow]]
 app = "gedit"
 """

@@ -44,6 +44,7 @@ revision = 1
 purposes = ["agent-training"]
 [cost]
 cpu_percent = 100.0
+delay_ms = 1000.0
 [[allow]]
 app = "notes"
 level = "full"

@@ -164,6 +164,22 @@ def test_a_tab_that_changed_while_the_recorder_stood_still_counts_though_another
     assert streams_with(events, life.pictures, True) == set()
 
 
+@pytest.mark.parametrize("late", range(160, 260, 10))
+@pytest.mark.parametrize("stamp", [40, 90])
+def test_an_element_that_a_program_was_asked_for_late_waits_for_news_of_a_password_field(late: int, stamp: int) -> None:
+    life = Life(Lateness(stamp=stamp, way=179))
+    life.pass_time(400)
+    life.work()
+    life.pass_time(400)
+    life.work()
+    life.pass_time(late, stalled=True)
+    life.become(secret=True)
+    life.pass_time(600, every=5)
+    events = life.finish()
+    assert "elements" in streams_with(events, life.pictures, False)
+    assert streams_with(events, life.pictures, True) == set()
+
+
 def test_what_is_typed_after_the_pause_key_is_not_kept_however_late_the_recorder_reads_it() -> None:
     life = Life()
     life.pass_time(400)

@@ -37,6 +37,7 @@ app = "ledger"
 level = "full"
 [cost]
 cpu_percent = 100.0
+delay_ms = 1000.0
 """
 MOVE, PRESS, RELEASE, KEY_DOWN, KEY_UP = 6, 4, 5, 2, 3
 TAB = 23

@@ -5,7 +5,7 @@ import pytest
 
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Allow, Policy
-from handiwork.model.raw import RawDesktop, RawPage, RawSecretFocus, RawTab, RawWindow
+from handiwork.model.raw import RawActed, RawDesktop, RawElement, RawPage, RawSecretFocus, RawTab, RawWindow
 from handiwork.recorder.history import History
 from handiwork.recorder.watch import ScopeWatch
 from handiwork.rules.participation import Participation
@@ -129,3 +129,15 @@ def test_what_held_at_a_time_is_found_even_if_the_news_came_late() -> None:
         history.add(tab(moment))
     found = [history.at(moment) for moment in (99, 100, 250, 999)]
     assert [state and state.time_ms for state in found] == [None, 100, 200, 300]
+
+
+def test_an_element_that_was_looked_at_long_after_the_press_is_judged_by_what_was_so_by_then_too() -> None:
+    watch = ScopeWatch(POLICY)
+    watch.desktop_changed(desktop(1_000, "gedit"), PERSON)
+    element = RawElement(2_000, "button", "Pay", "", Box(0, 0, 9, 9), frozenset(), -1, "", ())
+    prompt, late = RawActed(2_000, "click", element), RawActed(2_000, "click", element)
+    late.seen_ms = 2_240
+    assert watch.verdict(late).allowed
+    watch.secret_focus_changed(RawSecretFocus(2_320, True, 5), PERSON)  # of up to 90 ms before, told by 2,540
+    assert watch.verdict(prompt).allowed
+    assert not watch.verdict(late).allowed

@@ -222,14 +222,16 @@ class RawActed(Raw):
     """The application says that the person acted on an element: `what` is click, focus, change, select or submit.
 
     `ancestry` is what the element lies in, innermost first, as far as it is told (at most MOST_ANCESTORS).
-    `xid` is the window of an ordinary program that said so, 0 where a page did.
+    `xid` is the window of an ordinary program that said so, 0 where a page did. `seen_ms` is when the element had been
+    looked at: later than the deed where a program was asked only then.
     """
 
-    __slots__ = ("ancestry", "element", "what", "xid")
+    __slots__ = ("ancestry", "element", "seen_ms", "what", "xid")
 
     def __init__(self, time_ms: int, what: str, element: RawElement, ancestry: tuple[RawElement, ...] = ()) -> None:
         super().__init__(time_ms)
         self.what, self.element, self.ancestry = what, element, ancestry
+        self.seen_ms = time_ms
         self.xid = 0
 
 

@@ -122,6 +122,9 @@ class NativeAsking:
     def read(self, now_ms: int) -> list[RawInterface]:
         """What was told since, by the window `xid`; asks for the look that is due."""
         news = [told for told in self._interface.read() if not _is_late(told, now_ms)]
+        for told in news:
+            if isinstance(told, RawActed) and told.what == "click":
+                told.seen_ms = max(told.time_ms, now_ms)  # at the latest: the program doesn't say when
         if self._look_at is not None and now_ms >= self._look_at:
             self._look_at, self._looked_ms = None, now_ms
             self._interface.ask(now_ms, None)

@@ -7,7 +7,7 @@ What went missing waits as well, as marks of how much and when: those of one mom
 import heapq
 from itertools import count
 
-from handiwork.model.raw import Raw, RawLost, RawMove
+from handiwork.model.raw import Raw, RawActed, RawLost, RawMove
 from handiwork.rules.gate import HOLD_MS
 
 CAPACITY = 20_000
@@ -45,13 +45,14 @@ class Waiting:
                 self._drop(raw)
                 return
             self._shed()
-        heapq.heappush(self._heap, (raw.time_ms, next(self._numbers), raw))
+        heapq.heappush(self._heap, (_seen_ms(raw), next(self._numbers), raw))
 
     def due(self, now_ms: int) -> list[Raw]:
         """Takes out everything that has waited long enough, oldest first."""
         found: list[Raw] = []
         while self._heap and self._heap[0][0] + HOLD_MS <= now_ms:
             found.append(heapq.heappop(self._heap)[2])
+        found.sort(key=_time)
         if self._marks:
             over = [moment for moment, mark in self._marks.items() if mark.t_end + HOLD_MS <= now_ms]
             marks = sorted((self._marks.pop(moment) for moment in over), key=_time)
@@ -100,3 +101,8 @@ class Waiting:
 
 def _time(raw: Raw) -> int:
     return raw.time_ms
+
+
+def _seen_ms(raw: Raw) -> int:
+    """From when on it waits: what a program said later of a deed may be of a state that only later news forbid."""
+    return raw.seen_ms if isinstance(raw, RawActed) else raw.time_ms

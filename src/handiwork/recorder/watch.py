@@ -11,6 +11,7 @@ from handiwork.model.geometry import Box
 from handiwork.model.policy import Policy, Watched
 from handiwork.model.raw import (
     Raw,
+    RawActed,
     RawDesktop,
     RawElement,
     RawOpened,
@@ -136,8 +137,14 @@ class ScopeWatch:
         return denied(refusal) if refusal else decide(self._policy, self._surface(self._front.window))
 
     def verdict(self, raw: Raw) -> Decision:
-        """The decision for an event. A view was gathered over a span, throughout which the window must be allowed."""
+        """The decision for an event. A view was gathered over a span, throughout which the window must be allowed.
+
+        So must it be until the element of a deed had been looked at.
+        """
         decision = self.timeline.verdict(raw.time_ms)
+        if decision.allowed and isinstance(raw, RawActed) and raw.seen_ms > raw.time_ms:
+            seen = self.timeline.verdict(raw.seen_ms)
+            return decision if seen.allowed else seen
         if not decision.allowed or not isinstance(raw, RawPage) or not raw.xid:
             return decision
         began = self.timeline.verdict(raw.changed_ms)
