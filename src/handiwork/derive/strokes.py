@@ -121,11 +121,12 @@ def _chord(key: Key) -> tuple[str, ...]:
 
 
 def _switches(events: Sequence[Event]) -> Iterator[Reduced]:
-    """Another window in front. Of the first window of a segment it isn't known that anyone switched to it."""
+    """Another window in front. Of a segment's first one it is known only if it says from where the person came."""
     before: Foreground | None = None
     for index, event in enumerate(events):
         if isinstance(event, Foreground):
-            if before is not None and (event.app, event.site) != (before.app, before.site):
+            known = event.before if before is None else before.site or before.app
+            if known and known != (event.site or event.app):
                 action = SwitchApp(t=event.t, t_end=event.t, onset=event.t, app=event.app, site=event.site)
                 yield Reduced(action, (index,))
             before = event

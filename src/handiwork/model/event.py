@@ -83,12 +83,17 @@ class Typed(_Event, frozen=True, tag="typed"):
 
 
 class Foreground(_Event, frozen=True, tag="foreground"):
-    """An allowed window came to the front. `site` is the allow rule's own pattern, "" outside a browser."""
+    """An allowed window came to the front. `site` is the allow rule's own pattern, "" outside a browser.
+
+    `before` is the app, or the site's pattern, of the allowed surface from which the person came straight here, where
+    that is another segment's; "" if it is this segment's, or none.
+    """
 
     app: str
     site: str
     title: str
     bounds: Box
+    before: str = ""
 
 
 class Acted(_Event, frozen=True, tag="acted"):

@@ -26,6 +26,9 @@ from handiwork.rules.scope import Decision
 AWAY_MS = 60_000
 """Away from the surface this long ends its segment."""
 
+SWITCH_MS = 5_000
+"""So soon after the last event on one surface, work on another is a switch from it."""
+
 
 class Keeping:
     """Opens, fills and closes segments."""
@@ -115,9 +118,17 @@ class Keeping:
     def _streams_for(self, time_ms: int, decision: Decision) -> Streams:
         """Of this surface: those of the open segment, or of one that begins."""
         if self._streams is None or decision.rule != self._streams.decision.rule:
+            before = self._came_from(time_ms)
             self.end(time_ms)
-            return self._begin(time_ms, decision)
+            return self._begin(time_ms, decision, before)
         return self._streams
+
+    def _came_from(self, time_ms: int) -> str:
+        """The surface that is left for another one, if nothing secret was between them and no long time."""
+        left = self._streams.decision if self._streams is not None else None
+        if left is None or self._gap_reason in PROTECTED or time_ms - self._last_t > SWITCH_MS:
+            return ""
+        return left.site or left.app
 
     def _go_on(self, time_ms: int, decision: Decision) -> Streams:
         """Before the first event, and the first after a gap: the mark that says so, and what the page shows."""
@@ -194,9 +205,9 @@ class Keeping:
         self._told = None
         self._writer.close(now_ms)
 
-    def _begin(self, time_ms: int, decision: Decision) -> Streams:
+    def _begin(self, time_ms: int, decision: Decision, before: str) -> Streams:
         policy = msgspec.structs.replace(self._policy, never=(*self._policy.never, *self._own_words()))
-        streams = Streams(decision, policy, self.watch, self._pictures, self._skips, self._reader, self._names)
+        streams = Streams(decision, policy, self.watch, self._pictures, self._skips, self._reader, self._names, before)
         self._streams, self._last_t, self._is_new = streams, time_ms, True
         waiting, self._notes = self._notes, []
         self._write([_cleared(note, streams.redactor) for note in waiting])

@@ -5,7 +5,16 @@ from collections.abc import Iterator, Sequence
 from heapq import merge
 from itertools import accumulate
 
-from handiwork.model.raw import Raw, RawDesktop, RawFocusMoved, RawPage, RawSecretFocus, RawSurroundings, RawTab
+from handiwork.model.raw import (
+    Raw,
+    RawActed,
+    RawDesktop,
+    RawFocusMoved,
+    RawPage,
+    RawSecretFocus,
+    RawSurroundings,
+    RawTab,
+)
 from handiwork.recorder.keeping import Keeping
 from handiwork.recorder.native import NativeAsking
 from handiwork.recorder.person import Person
@@ -61,6 +70,8 @@ class News:
                 return []
             case RawPage():
                 self._watch.page_changed(news, person)
+            case RawActed():
+                self._watch.acts.add(news)
         return [news]
 
     def _of_the_interface(self, now_ms: int) -> list[Raw]:

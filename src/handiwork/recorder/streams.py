@@ -67,8 +67,11 @@ class Streams:
         skips: SkipCounter,
         reader: ScreenReader | None = None,
         names: NameReader | None = None,
+        before: str = "",
     ) -> None:
+        """`before` is the surface from which the person came straight to this one (Foreground.before)."""
         self.decision = decision
+        self._before = before
         # What was typed also stands in the page: where the level keeps no text, only the interface's words survive.
         words = decision.words if keeps_text(decision.level) else "interface"
         self.redactor = Redactor(words, policy.never, names)
@@ -186,8 +189,12 @@ class Streams:
         window = window_by_id(desktop, decision.xid) if desktop else None
         if window is None:
             return []
+        before, self._before = self._before, ""
         title = self.redactor.title(window.title).text
-        return [Foreground(t=time_ms, app=decision.app, site=decision.site, title=title, bounds=window.bounds)]
+        arrived = Foreground(
+            t=time_ms, app=decision.app, site=decision.site, title=title, bounds=window.bounds, before=before
+        )
+        return [arrived]
 
     def _skip(self, raw: Raw, reason: str) -> list[Event]:
         self._skips.count(stream_of(raw), reason)

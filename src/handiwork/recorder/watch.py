@@ -24,6 +24,7 @@ from handiwork.ports.interface import RawInterface
 from handiwork.recorder.front import Front, opened
 from handiwork.recorder.history import History
 from handiwork.recorder.native import NativeViews, is_focus
+from handiwork.recorder.page_acts import LEAVING, PageActs
 from handiwork.rules.gate import ScopeTimeline
 from handiwork.rules.participation import Participation
 from handiwork.rules.policy import is_browser, watch_list
@@ -43,6 +44,7 @@ class ScopeWatch:
         self.timeline = ScopeTimeline(late_ms)
         self.desktops: History[RawDesktop] = History()
         self.pages: History[RawPage] = History()
+        self.acts = PageActs()
         self.native = NativeViews()
         self._front = Front()
         self._desktop: RawDesktop | None = None
@@ -85,7 +87,7 @@ class ScopeWatch:
     def tab_changed(self, tab: RawTab, person: Participation) -> None:
         """News from the browser about which page is in front. Pages of another tab say nothing about this one."""
         if not tab.settled or tab.rule < 0:
-            self.pages.clear()
+            self.pages.end(tab.time_ms)
             self._sensitive, self._role = "", ""
         self._tab = tab
         self._told_late(tab.time_ms, person)
@@ -142,13 +144,23 @@ class ScopeWatch:
         So must it be until the element of a deed had been looked at.
         """
         decision = self.timeline.verdict(raw.time_ms)
-        if decision.allowed and isinstance(raw, RawActed) and raw.seen_ms > raw.time_ms:
+        if not decision.allowed:
+            return self._vouched_for(raw, decision)
+        if isinstance(raw, RawActed) and raw.seen_ms > raw.time_ms:
             seen = self.timeline.verdict(raw.seen_ms)
             return decision if seen.allowed else seen
-        if not decision.allowed or not isinstance(raw, RawPage) or not raw.xid:
+        if not isinstance(raw, RawPage) or not raw.xid:
             return decision
         began = self.timeline.verdict(raw.changed_ms)
         return decision if began == decision else denied(began.reason or "transition")
+
+    def _vouched_for(self, raw: Raw, refused: Decision) -> Decision:
+        """What a page's own word on a click says of the input just before: a link's click would be lost otherwise."""
+        until = self.acts.vouches_until(raw) if refused.reason in LEAVING else None
+        if until is None:
+            return refused
+        decision = self.timeline.verdict(min(raw.time_ms, until), until)
+        return decision if decision.allowed and decision.site else refused
 
     def active_window(self) -> RawWindow | None:
         """The window that the person works in now."""

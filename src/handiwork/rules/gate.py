@@ -58,13 +58,17 @@ class ScopeTimeline:
         """The newest decision."""
         return self._decisions[-1]
 
-    def verdict(self, time_ms: int) -> Decision:
-        """The decision for an event of that time. Ask only HOLD_MS later: then it can't change any more."""
+    def verdict(self, time_ms: int, until_ms: int | None = None) -> Decision:
+        """The decision for an event of that time. Ask only HOLD_MS later: then it can't change any more.
+
+        `until_ms` is a later moment for which it is known that the same surface was in front: what came after it then
+        doesn't count. Without such knowledge it is the whole hold that must agree.
+        """
         if time_ms - self._guard_ms >= self._times[-1]:
             return self._decisions[-1]  # nothing has changed since long before: so it is for most events
         first = self._index(time_ms - self._guard_ms)
         at = self._index(time_ms)
-        last = self._index(time_ms + HOLD_MS)
+        last = self._index(time_ms + HOLD_MS if until_ms is None else until_ms)
         decision = self._decisions[at]
         if not decision.allowed:
             return decision
