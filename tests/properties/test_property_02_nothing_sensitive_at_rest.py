@@ -52,6 +52,7 @@ def one_of_each() -> list[Raw]:
         raws.RawComposed(1, MARK, field),
         raws.RawClipboard(1, MARK),
         raws.RawLost(1, 2, 3, 4),
+        raws.RawFocusMoved(1),
         raws.RawSurroundings(1, (BOX,), 1.0, 400, 5, MARK),
     ]
 
