@@ -15,6 +15,10 @@
     return Date.now() - view.performance.now() + event.timeStamp;
   };
 
+  /** Whether an element takes text, whatever is told of it. */
+  const isWritable = (element) =>
+    Boolean(element) && (element.isContentEditable || Boolean(element.editContext) || ["input", "textarea", "select"].includes(element.localName));
+
   const innermost = (event) => event.composedPath()[0] ?? event.target;
 
   handiwork.Hands = class {
@@ -49,9 +53,18 @@
       this.press = null;
     }
 
-    keydown() {
+    keydown(event) {
       this.lastInput = this.lastKey = performance.now();
       this.page.refreshBeforeKey();
+      if (this.#takesNoText()) this.page.tell("key", event, {});
+    }
+
+    /** Whether the keyboard is in the page, but in no field. Then that a key came is told, never which one. */
+    #takesNoText() {
+      const { elements, indexOf } = this.page.latest;
+      const active = handiwork.focusedIn(document, this.page.site);
+      const told = elements[indexOf.get(active)];
+      return !this.page.isSilent && (told ? !told[4].includes("editable") : !isWritable(active));
     }
 
     /** A click that no pointer made: Enter or Space on what has the keyboard. */

@@ -120,6 +120,11 @@
       this.timer = setTimeout(() => this.look(0), Math.max(0, Math.min(quiet, latest)));
     }
 
+    /** Whether nothing is told of this page now: it fits no rule, or is sensitive, or has not been looked at. */
+    get isSilent() {
+      return this.latest === NOTHING;
+    }
+
     /** Brings `latest` up to date if anything may have changed. */
     refresh() {
       if (this.firstChange) this.look(0);

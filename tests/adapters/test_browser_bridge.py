@@ -19,7 +19,7 @@ from handiwork.adapters.browser.bridge import SOCKET_NAME, BrowserBridge
 from handiwork.adapters.browser.messages import MAX_FRAME, monotonic_of
 from handiwork.model.errors import NotAllowed
 from handiwork.model.policy import Watched
-from handiwork.model.raw import RawActed, RawPage, RawTab
+from handiwork.model.raw import RawActed, RawPage, RawPageKey, RawTab
 from handiwork.ports.browser import RawBrowser
 
 SITE = "https://shop.example.org/orders"
@@ -124,6 +124,14 @@ def test_what_is_said_becomes_raw_events_that_show_no_content(bridge: BrowserBri
     assert isinstance(did, RawActed)
     assert (shown.elements[0].name, front.rule, did.element.role) == ("Ship", 0, "button")
     assert "Ship" not in repr((shown, front, did))
+
+
+def test_that_a_key_came_is_said_without_which_and_more_cuts_the_browser_off(bridge: BrowserBridge) -> None:
+    far = FarEnd(bridge)
+    far.say(kind="key", revision=1, time=0, rule=0)
+    assert [type(event) for event in far.told()] == [RawPageKey]
+    far.say(kind="key", revision=1, time=0, rule=0, key="a")
+    assert far.is_cut_off()
 
 
 def test_a_page_said_under_a_former_list_is_dropped(bridge: BrowserBridge) -> None:

@@ -15,9 +15,10 @@ import pytest
 from handiwork.adapters.browser.bridge import BrowserBridge
 from handiwork.adapters.browser.launch import Chromium, View
 from handiwork.adapters.session import VirtualSession
+from handiwork.adapters.x11 import X11Actuator
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Watched
-from handiwork.model.raw import RawElement, RawPage, RawTab
+from handiwork.model.raw import RawElement, RawPage, RawPageKey, RawTab
 from handiwork.ports.browser import Browser, RawBrowser
 from handiwork.ports.fakes.browser import ScriptedBrowser
 
@@ -31,6 +32,7 @@ class Person(Protocol):
     origin: str
 
     def go(self, path: str) -> None: ...
+    def press(self) -> None: ...
     def quit(self) -> None: ...
 
 
@@ -52,9 +54,14 @@ class RealPerson:
         view = View(f"{self.origin}/start", bounds=WINDOW)
         self._chromium = Chromium(session.env, view, socket_path=self._bridge.path)
         self._chromium.__enter__()
+        self._hands = X11Actuator(session.display)
 
     def go(self, path: str) -> None:
         self._chromium.open(self.origin + path)
+
+    def press(self) -> None:
+        for pressed in (True, False):
+            self._hands.key("Next", pressed)
 
     def quit(self) -> None:
         self._chromium.close()
@@ -72,6 +79,9 @@ class ScriptedPerson:
         heading = RawElement(now, "heading", path, "", Box(8, 100, 500, 30), frozenset(), -1, "", ())
         bounds = Box(0, 90, 900, 610)
         self._script.show(RawPage(now, self.origin + path, "T", bounds, WINDOW, (heading,), -1, False, ""))
+
+    def press(self) -> None:
+        self._script.key(time.monotonic_ns() // 1_000_000)
 
     def quit(self) -> None:
         self._script.quit(time.monotonic_ns() // 1_000_000)
@@ -125,6 +135,23 @@ def test_an_allowed_page_is_told_with_its_rule_and_elements_before_it_counts_as_
     assert (tabs[0].settled, tabs[0].rule) == (False, -1)
     assert page.bounds.intersection(page.window_bounds) == page.bounds
     assert all(event.time_ms <= time.monotonic_ns() // 1_000_000 for event in seen)
+
+
+def test_a_key_that_no_field_takes_is_told_by_its_time_alone_and_of_an_allowed_page_only(person: Person) -> None:
+    person.browser.allow([Watched(site=f"{person.origin}/work")])
+    person.go("/work")
+    wait_for(person.browser, partial(shows, 0, f"{person.origin}/work"))
+    began = time.monotonic_ns() // 1_000_000
+    person.press()
+    seen = wait_for(person.browser, lambda event: isinstance(event, RawPageKey))
+    (key,) = (event for event in seen if isinstance(event, RawPageKey))
+    assert key.time_ms >= began - 2
+    person.go("/private")
+    wait_for(person.browser, partial(shows, -1, ""))
+    person.press()
+    person.go("/work")
+    seen = wait_for(person.browser, partial(shows, 0, f"{person.origin}/work"))
+    assert not any(isinstance(event, RawPageKey) for event in seen)
 
 
 def test_of_any_other_page_not_even_the_address_is_told(person: Person) -> None:

@@ -45,6 +45,8 @@ class Site:
     pages: dict[str, str]
     url: str = ""
     origins: dict[str, tuple[int, int]] = field(default_factory=dict)
+    heard: list[int] = field(default_factory=list)
+    """When a key came to a page that says so, in wall-clock milliseconds."""
 
 
 @contextmanager
@@ -63,7 +65,10 @@ def served(pages: dict[str, str]) -> Iterator[Site]:
 
         def do_POST(self) -> None:
             told = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            site.origins[told["path"]] = (round(told["x"]), round(told["y"]))
+            if "heard" in told:
+                site.heard.append(told["heard"])
+            else:
+                site.origins[told["path"]] = (round(told["x"]), round(told["y"]))
             self.send_response(204)
             self.end_headers()
 

@@ -285,6 +285,12 @@ class RawClipboard(Raw):
         self.operation, self.owner = operation, owner
 
 
+class RawPageKey(Raw):
+    """An allowed page says that a key came to it while none of its fields had the keyboard; which one, it doesn't."""
+
+    __slots__ = ()
+
+
 class RawSurroundings(Raw):
     """What the person's actions depend on: screens in root pixels, scale, double-click settings, keyboard layout."""
 

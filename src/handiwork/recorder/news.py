@@ -11,6 +11,7 @@ from handiwork.model.raw import (
     RawDesktop,
     RawFocusMoved,
     RawPage,
+    RawPageKey,
     RawSecretFocus,
     RawSurroundings,
     RawTab,
@@ -67,6 +68,9 @@ class News:
                 return []
             case RawTab():
                 self._watch.tab_changed(news, person)
+                return []
+            case RawPageKey():
+                self._watch.page_keys.told(news)
                 return []
             case RawPage():
                 self._watch.page_changed(news, person)

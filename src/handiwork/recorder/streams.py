@@ -39,6 +39,7 @@ from handiwork.recorder.file_dialogs import asks_for_file, unseen_field
 from handiwork.recorder.frames import SETTLE_MS, TileStore
 from handiwork.recorder.front import has_keyboard
 from handiwork.recorder.history import History
+from handiwork.recorder.page_keys import takes_text
 from handiwork.recorder.reading import ScreenReader
 from handiwork.recorder.skips import SkipCounter, stream_of
 from handiwork.recorder.typing import TypingRun
@@ -226,8 +227,8 @@ class Streams:
         if not has_keyboard(desktop):
             return self._skip(raw, "keyboard elsewhere")
         field = self._watch.field_at(decision, raw.time_ms) or unseen_field(desktop, decision, view)
-        if decision.site and field is None:
-            # The keyboard may be in the browser's own address bar, which belongs to no site.
+        if decision.site and not takes_text(field) and not self._watch.page_keys.take(raw.time_ms):
+            # The keyboard may be in the browser's own address bar or a dialog of it, which belong to no site.
             return self._skip(raw, "not in the page")
         return [*self._clipboard.key(raw), *self._typing.key(raw, field, self.redactor, decision.level)]
 

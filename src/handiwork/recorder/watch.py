@@ -25,6 +25,7 @@ from handiwork.recorder.front import Front, opened
 from handiwork.recorder.history import History
 from handiwork.recorder.native import NativeViews, is_focus
 from handiwork.recorder.page_acts import LEAVING, PageActs
+from handiwork.recorder.page_keys import PageKeys
 from handiwork.rules.gate import ScopeTimeline
 from handiwork.rules.participation import Participation
 from handiwork.rules.policy import is_browser, watch_list
@@ -45,6 +46,7 @@ class ScopeWatch:
         self.desktops: History[RawDesktop] = History()
         self.pages: History[RawPage] = History()
         self.acts = PageActs()
+        self.page_keys = PageKeys()
         self.native = NativeViews()
         self._front = Front()
         self._desktop: RawDesktop | None = None
@@ -58,6 +60,7 @@ class ScopeWatch:
         self._policy, self._watched = policy, watch_list(policy)
         self._tab = None
         self.pages.clear()
+        self.page_keys.clear()
         self.timeline.restart("policy changed")
 
     def desktop_changed(self, desktop: RawDesktop, person: Participation) -> list[RawOpened]:

@@ -19,6 +19,7 @@ from handiwork.model.raw import (
     RawElement,
     RawOpened,
     RawPage,
+    RawPageKey,
     RawTab,
 )
 
@@ -139,7 +140,15 @@ class ClipboardSaid(
     operation: Literal["copy", "cut", "paste"]
 
 
-Done = ActedSaid | OpenedSaid | ComposedSaid | ClipboardSaid
+class KeySaid(msgspec.Struct, frozen=True, tag_field="kind", tag="key", forbid_unknown_fields=True, kw_only=True):
+    """That a key came to the page while no field had the keyboard. There is no field for which one."""
+
+    revision: int
+    time: _Wall
+    rule: _Rule
+
+
+Done = ActedSaid | OpenedSaid | ComposedSaid | ClipboardSaid | KeySaid
 """What the person did, or what it brought up."""
 
 Said = Hello | TabSaid | PageSaid | Done
@@ -196,11 +205,13 @@ def page_of(said: PageSaid) -> RawPage:
     )
 
 
-def done_of(said: Done) -> RawActed | RawOpened | RawComposed | RawClipboard:
+def done_of(said: Done) -> RawActed | RawOpened | RawComposed | RawClipboard | RawPageKey:
     """The raw event."""
     time_ms = monotonic_of(said.time)
     if isinstance(said, ClipboardSaid):
         return RawClipboard(time_ms, said.operation)
+    if isinstance(said, KeySaid):
+        return RawPageKey(time_ms)
     element = _element_of(said.element, time_ms)
     if isinstance(said, OpenedSaid):
         return RawOpened(time_ms, said.what, element.bounds, element)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Watched
-from handiwork.model.raw import RawActed, RawElement, RawPage, RawTab
+from handiwork.model.raw import RawActed, RawElement, RawPage, RawPageKey, RawTab
 from handiwork.ports.browser import RawBrowser
 from handiwork.rules.accounts import account_fits
 from handiwork.rules.site import site_matches
@@ -81,6 +81,11 @@ class ScriptedBrowser:
         """The person does something to an element of the present page."""
         if self._told >= 0:
             self._tell(RawActed(time_ms, what, element))
+
+    def key(self, time_ms: int) -> None:
+        """A key comes to the present page, of which no field has the keyboard."""
+        if self._told >= 0:
+            self._tell(RawPageKey(time_ms))
 
     def leave(self, time_ms: int) -> None:
         """Another program's window comes to the front."""
