@@ -51,6 +51,7 @@ def one_of_each() -> list[Raw]:
         raws.RawOpened(1, "menu", BOX, field),
         raws.RawComposed(1, MARK, field),
         raws.RawClipboard(1, MARK),
+        raws.RawPageKey(1),
         raws.RawLost(1, 2, 3, 4),
         raws.RawFocusMoved(1),
         raws.RawSurroundings(1, (BOX,), 1.0, 400, 5, MARK),
