@@ -15,7 +15,7 @@ from bench.redaction_pixels.page import Page, rendered
 from handiwork.model.geometry import Box
 from handiwork.model.raw import RawFrame
 from handiwork.ports.ocr import Ocr
-from handiwork.recorder.reading import ScreenReader
+from handiwork.recorder.pictures.reading import ScreenReader
 from handiwork.rules.redaction.redactor import Redactor
 
 BUDGETS = {"typing": 10.0, "hover": 60.0, "scroll": 120.0, "window_switch": 900.0}

@@ -10,7 +10,7 @@ from bench.redaction_pixels.page import Marked, Page
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Words
 from handiwork.ports.ocr import Ocr
-from handiwork.recorder.reading import ScreenReader
+from handiwork.recorder.pictures.reading import ScreenReader
 from handiwork.rules.redaction.pixels import FILL
 from handiwork.rules.redaction.redactor import Redactor
 

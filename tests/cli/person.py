@@ -20,7 +20,7 @@ from handiwork.model.event import Event, Note, Typed
 from handiwork.model.ids import SegmentId
 from handiwork.model.segment import OpenSegment
 from handiwork.ports.sealed import open_events, split, unwrap_device_key
-from handiwork.recorder.segment_writer import SegmentWriter
+from handiwork.recorder.kept.segment_writer import SegmentWriter
 
 POLICY = """\
 name = "ledgers"

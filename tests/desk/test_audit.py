@@ -21,7 +21,7 @@ from handiwork.model.event import Event, Frame, Note, Tile
 from handiwork.model.geometry import Box
 from handiwork.model.ids import SegmentId
 from handiwork.ports.leak_audit import LEAK_AUDIT, audited
-from handiwork.recorder.segment_writer import SegmentWriter
+from handiwork.recorder.kept.segment_writer import SegmentWriter
 from handiwork.rules.redaction.span import Span
 
 DEVICE_KEY, AT = b"\x31" * 32, "2026-11-26T10:00:00Z"

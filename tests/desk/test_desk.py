@@ -36,7 +36,7 @@ from handiwork.model.leak import AuditedSegment
 from handiwork.ports.control import Status
 from handiwork.ports.journal import CONSENT
 from handiwork.ports.leak_audit import keep_audited
-from handiwork.recorder.segment_writer import SegmentWriter
+from handiwork.recorder.kept.segment_writer import SegmentWriter
 
 DEVICE_KEY = b"\x31" * 32
 PERSON = PrivateSigner(b"\x32" * 32)

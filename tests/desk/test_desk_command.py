@@ -21,7 +21,7 @@ from handiwork.model.event import Note
 from handiwork.model.ids import Digest, SegmentId
 from handiwork.model.segment import Header
 from handiwork.ports.journal import HUB_IDENTITY, consent_in_force
-from handiwork.recorder.segment_writer import SegmentWriter
+from handiwork.recorder.kept.segment_writer import SegmentWriter
 
 POLICY = """
 name = "claims-desk"

@@ -55,11 +55,11 @@ from handiwork.ports.input import RawInput
 from handiwork.ports.journal import CONSENT, WITHDRAWING
 from handiwork.ports.sealed import open_segment, split, unwrap_device_key
 from handiwork.recorder.daemon import Recorder
-from handiwork.recorder.keeping import Keeping
-from handiwork.recorder.segment_writer import SegmentWriter
-from handiwork.recorder.skips import SkipCounter
+from handiwork.recorder.kept.keeping import Keeping
+from handiwork.recorder.kept.segment_writer import SegmentWriter
+from handiwork.recorder.kept.skips import SkipCounter
+from handiwork.recorder.scope.watch import ScopeWatch
 from handiwork.recorder.terms import Terms
-from handiwork.recorder.watch import ScopeWatch
 from handiwork.recorder.world import World
 from handiwork.rules.hours import LocalTime
 from handiwork.rules.participation import Participation

@@ -23,7 +23,7 @@ from handiwork.cli.main import main
 from handiwork.model.codec import canonical_json
 from handiwork.model.errors import BadInput, NotAllowed
 from handiwork.ports.journal import CONSENT
-from handiwork.recorder.segment_writer import SegmentWriter
+from handiwork.recorder.kept.segment_writer import SegmentWriter
 from handiwork.uploader.device import Device
 from handiwork.uploader.upload import upload
 from handiwork.uploader.withdraw import withdraw

@@ -7,7 +7,7 @@ from tests.properties.harness import Life, element, page
 from handiwork.model.event import Clipboard, Event
 from handiwork.model.geometry import Box
 from handiwork.model.raw import RawButton, RawClipboard, RawElement, RawKey, RawPage, RawWindow
-from handiwork.recorder.clipboard import SAME_MS, ClipboardUse
+from handiwork.recorder.kept.clipboard import SAME_MS, ClipboardUse
 
 NOTES, BROWSER, MAIL = 6, 5, 7
 """Processes of the windows in the harness."""

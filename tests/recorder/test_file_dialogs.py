@@ -7,7 +7,7 @@ from handiwork.model.event import Acted, Observed
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Words
 from handiwork.model.raw import RawActed, RawDesktop, RawElement, RawPage, RawWindow
-from handiwork.recorder.file_dialogs import asks_for_file, unseen_field
+from handiwork.recorder.scope.file_dialogs import asks_for_file, unseen_field
 from handiwork.rules.redaction.redactor import Redactor
 from handiwork.rules.scope import Decision
 

@@ -2,7 +2,7 @@
 """When a picture is wanted: often while somebody acts, seldom while a page moves by itself, and always at an onset."""
 
 from handiwork.model.policy import Frames
-from handiwork.recorder.frames import REST_MS, FrameClock
+from handiwork.recorder.pictures.frames import REST_MS, FrameClock
 
 
 def pictures(clock: FrameClock, since: int, until: int, settles_every: int) -> list[int]:

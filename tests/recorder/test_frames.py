@@ -6,7 +6,7 @@ import numpy as np
 from handiwork.adapters.pictures.webp import WebpPictures
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Frames
-from handiwork.recorder.frames import FrameClock, TileStore
+from handiwork.recorder.pictures.frames import FrameClock, TileStore
 
 REGION = Box(10, 20, 300, 200)
 

@@ -10,7 +10,7 @@ from tests.properties.harness import CHAR, POLICY, WINDOW, Life
 from handiwork.model.event import Button, Event, Frame, Gap, Key, Moved, Note, Skips, Surroundings, Typed
 from handiwork.model.policy import Allow, Frames
 from handiwork.ports.power import News
-from handiwork.recorder.fresh import PATIENCE_MS, WAITING
+from handiwork.recorder.pictures.fresh import PATIENCE_MS, WAITING
 
 NOT_OF_THE_SURFACE = (Gap, Note, Skips, Surroundings)
 

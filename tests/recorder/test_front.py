@@ -4,8 +4,8 @@
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Allow, Deny, Policy
 from handiwork.model.raw import RawDesktop, RawOpened, RawWindow
-from handiwork.recorder.front import DOUBT_MS, has_keyboard
-from handiwork.recorder.watch import ScopeWatch
+from handiwork.recorder.scope.front import DOUBT_MS, has_keyboard
+from handiwork.recorder.scope.watch import ScopeWatch
 from handiwork.rules.gate import HOLD_MS
 from handiwork.rules.participation import Participation
 

@@ -19,8 +19,8 @@ from handiwork.model.raw import (
     RawWindow,
 )
 from handiwork.ports.fakes.interface import ScriptedInterface
-from handiwork.recorder.native import AFTER_MS, APART_MS, OLD_MS, NativeAsking, NativeViews
-from handiwork.recorder.watch import ScopeWatch
+from handiwork.recorder.scope.native import AFTER_MS, APART_MS, OLD_MS, NativeAsking, NativeViews
+from handiwork.recorder.scope.watch import ScopeWatch
 from handiwork.rules.participation import Participation
 
 PERSON = Participation(consented=True)

@@ -5,7 +5,7 @@ from tests.properties.harness import Life, page
 
 from handiwork.model.event import Key
 from handiwork.model.raw import RawKey, RawPageKey
-from handiwork.recorder.page_keys import NEAR_MS, PageKeys
+from handiwork.recorder.scope.page_keys import NEAR_MS, PageKeys
 
 
 def told(*times: int) -> PageKeys:

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 from handiwork.model.geometry import Box
 from handiwork.model.raw import RawFrame
 from handiwork.ports.fakes.ocr import LearnedOcr
-from handiwork.recorder.reading import ScreenReader
+from handiwork.recorder.pictures.reading import ScreenReader
 
 REGION = Box(100, 50, 640, 400)
 TEXTS = ("Save changes", "Invoices", "Another line")

@@ -20,7 +20,7 @@ from handiwork.model.segment import OpenSegment
 from handiwork.ports.fakes.journal import MemoryJournal
 from handiwork.ports.journal import WITHDRAWING
 from handiwork.ports.sealed import open_segment, split, unwrap_device_key
-from handiwork.recorder.segment_writer import MAX_BYTES, MAX_MS, SegmentWriter, recover
+from handiwork.recorder.kept.segment_writer import MAX_BYTES, MAX_MS, SegmentWriter, recover
 
 PRIVATE = b"\x21" * 32
 SEALING = CryptographySealing()

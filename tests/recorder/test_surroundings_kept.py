@@ -7,7 +7,7 @@ from tests.properties.harness import DEVICE_KEY, Life
 from handiwork.model.event import Event, Surroundings
 from handiwork.model.geometry import Box
 from handiwork.ports.sealed import open_segment, split, unwrap_device_key
-from handiwork.recorder import segment_writer
+from handiwork.recorder.kept import segment_writer
 
 
 def segments(life: Life) -> list[tuple[Event, ...]]:

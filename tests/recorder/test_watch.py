@@ -6,8 +6,8 @@ import pytest
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Allow, Policy
 from handiwork.model.raw import RawActed, RawDesktop, RawElement, RawPage, RawSecretFocus, RawTab, RawWindow
-from handiwork.recorder.history import History
-from handiwork.recorder.watch import ScopeWatch
+from handiwork.recorder.scope.history import History
+from handiwork.recorder.scope.watch import ScopeWatch
 from handiwork.rules.participation import Participation
 
 SITE = "http://127.0.0.1:9/work"

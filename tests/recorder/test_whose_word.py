@@ -8,8 +8,8 @@ from handiwork.model.event import Acted, Clipboard, Key, Opened, Typed
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Allow, Deny, Policy
 from handiwork.model.raw import RawActed, RawButton, RawComposed, RawElement, RawKey, RawOpened, RawWindow
-from handiwork.recorder.typing import TypingRun
-from handiwork.recorder.watch import ScopeWatch
+from handiwork.recorder.kept.typing import TypingRun
+from handiwork.recorder.scope.watch import ScopeWatch
 from handiwork.rules.redaction.redactor import Redactor
 
 

@@ -26,7 +26,7 @@ from handiwork.model.logged import Details, ReleaseLogged, ReleaseNotice, Segmen
 from handiwork.ports.hub import HubIdentity
 from handiwork.ports.journal import CHECKPOINT, CONSENT, RELEASES, consent_in_force
 from handiwork.ports.sealed import open_segment, split, wrapping_info
-from handiwork.recorder.segment_writer import SegmentWriter
+from handiwork.recorder.kept.segment_writer import SegmentWriter
 from handiwork.rules import merkle
 from handiwork.rules.checkpoint import Checkpoint, signed_text
 from handiwork.rules.proof import entry_for, receipt_message, verify_receipt

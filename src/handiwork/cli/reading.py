@@ -8,7 +8,7 @@ from handiwork.adapters.ocr import PaddleOcr
 from handiwork.adapters.ocr.models import is_installed, missing
 from handiwork.model.policy import Policy
 from handiwork.ports.language import NameReader
-from handiwork.recorder.reading import ScreenReader
+from handiwork.recorder.pictures.reading import ScreenReader
 from handiwork.rules.scope import keeps_text
 
 

@@ -38,12 +38,12 @@ from handiwork.ports.journal import CONSENT, POLICY, Ledger, consent_in_force
 from handiwork.ports.language import NameReader
 from handiwork.ports.own_words import own_words
 from handiwork.recorder.daemon import Recorder
-from handiwork.recorder.keeping import Keeping
-from handiwork.recorder.reading import ScreenReader
-from handiwork.recorder.segment_writer import SegmentWriter, recover
-from handiwork.recorder.skips import SkipCounter
+from handiwork.recorder.kept.keeping import Keeping
+from handiwork.recorder.kept.segment_writer import SegmentWriter, recover
+from handiwork.recorder.kept.skips import SkipCounter
+from handiwork.recorder.pictures.reading import ScreenReader
+from handiwork.recorder.scope.watch import ScopeWatch
 from handiwork.recorder.terms import Terms
-from handiwork.recorder.watch import ScopeWatch
 from handiwork.recorder.world import World
 from handiwork.rules.participation import Participation
 from handiwork.rules.redaction.redactor import REDACTOR_VERSION

@@ -2,7 +2,7 @@
 """What the recorder says of itself: state, counts and cost. No content."""
 
 from handiwork.ports.control import Status
-from handiwork.recorder.keeping import Keeping
+from handiwork.recorder.kept.keeping import Keeping
 from handiwork.recorder.shedding import Shedding
 from handiwork.recorder.world import World
 from handiwork.rules.participation import Participation, shown_reason, shown_state

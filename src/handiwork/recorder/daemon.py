@@ -15,17 +15,17 @@ from handiwork.model.raw import Raw, RawButton, RawFrame, RawKey, RawLost, RawNo
 from handiwork.ports.control import Command, Status
 from handiwork.ports.journal import consent_in_force
 from handiwork.recorder.account import account
-from handiwork.recorder.frames import SETTLE_MS
-from handiwork.recorder.keeping import Keeping
-from handiwork.recorder.native import NativeAsking
-from handiwork.recorder.news import News
+from handiwork.recorder.kept.keeping import Keeping
+from handiwork.recorder.kept.skips import SkipCounter, stream_of
 from handiwork.recorder.person import Person
-from handiwork.recorder.picturing import Picturing
-from handiwork.recorder.skips import SkipCounter, stream_of
+from handiwork.recorder.pictures.frames import SETTLE_MS
+from handiwork.recorder.pictures.picturing import Picturing
+from handiwork.recorder.scope.native import NativeAsking
+from handiwork.recorder.scope.news import News
+from handiwork.recorder.scope.watch import ScopeWatch
 from handiwork.recorder.terms import TermsSource
 from handiwork.recorder.waiting import Waiting
 from handiwork.recorder.wakeup import Wakeup
-from handiwork.recorder.watch import ScopeWatch
 from handiwork.recorder.world import World
 from handiwork.rules.gate import HOLD_MS
 from handiwork.rules.participation import Participation, shown_reason, shown_state

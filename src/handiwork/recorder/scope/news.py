@@ -16,9 +16,9 @@ from handiwork.model.raw import (
     RawSurroundings,
     RawTab,
 )
-from handiwork.recorder.keeping import Keeping
-from handiwork.recorder.native import NativeAsking
+from handiwork.recorder.kept.keeping import Keeping
 from handiwork.recorder.person import Person
+from handiwork.recorder.scope.native import NativeAsking
 from handiwork.recorder.world import World
 
 

@@ -34,16 +34,16 @@ from handiwork.model.raw import (
 )
 from handiwork.ports.language import NameReader
 from handiwork.ports.pictures import Pictures
-from handiwork.recorder.clipboard import ClipboardUse
-from handiwork.recorder.file_dialogs import asks_for_file, unseen_field
-from handiwork.recorder.frames import SETTLE_MS, TileStore
-from handiwork.recorder.front import has_keyboard
-from handiwork.recorder.history import History
-from handiwork.recorder.page_keys import takes_text
-from handiwork.recorder.reading import ScreenReader
-from handiwork.recorder.skips import SkipCounter, stream_of
-from handiwork.recorder.typing import TypingRun
-from handiwork.recorder.watch import ScopeWatch
+from handiwork.recorder.kept.clipboard import ClipboardUse
+from handiwork.recorder.kept.skips import SkipCounter, stream_of
+from handiwork.recorder.kept.typing import TypingRun
+from handiwork.recorder.pictures.frames import SETTLE_MS, TileStore
+from handiwork.recorder.pictures.reading import ScreenReader
+from handiwork.recorder.scope.file_dialogs import asks_for_file, unseen_field
+from handiwork.recorder.scope.front import has_keyboard
+from handiwork.recorder.scope.history import History
+from handiwork.recorder.scope.page_keys import takes_text
+from handiwork.recorder.scope.watch import ScopeWatch
 from handiwork.rules.native_lists import is_list
 from handiwork.rules.redaction.reading import ReadLine, is_worth_reading, may_be_shown
 from handiwork.rules.redaction.redactor import Redactor

@@ -21,11 +21,11 @@ from handiwork.model.raw import (
     RawWindow,
 )
 from handiwork.ports.interface import RawInterface
-from handiwork.recorder.front import Front, opened
-from handiwork.recorder.history import History
-from handiwork.recorder.native import NativeViews, is_focus
-from handiwork.recorder.page_acts import LEAVING, PageActs
-from handiwork.recorder.page_keys import PageKeys
+from handiwork.recorder.scope.front import Front, opened
+from handiwork.recorder.scope.history import History
+from handiwork.recorder.scope.native import NativeViews, is_focus
+from handiwork.recorder.scope.page_acts import LEAVING, PageActs
+from handiwork.recorder.scope.page_keys import PageKeys
 from handiwork.rules.gate import ScopeTimeline
 from handiwork.rules.participation import Participation
 from handiwork.rules.policy import is_browser, watch_list

@@ -21,7 +21,7 @@ from handiwork.model.raw import (
     RawWindow,
 )
 from handiwork.ports.interface import Interface, RawInterface
-from handiwork.recorder.history import History
+from handiwork.recorder.scope.history import History
 
 AFTER_MS = 200
 """What a program does upon a click or key is on the screen by then, mostly."""
