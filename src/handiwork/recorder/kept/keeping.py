@@ -147,7 +147,7 @@ class Keeping:
 
     def is_unread(self) -> bool:
         """Whether the last frame judged had text that was not read in time."""
-        return self._streams is not None and self._streams.unread
+        return self._streams is not None and self._streams.pictures.unread
 
     def denied(self, reason: str) -> None:
         """Something in between was not allowed; the next kept event is preceded by a mark that says so."""
@@ -158,7 +158,7 @@ class Keeping:
     def frames_come_back(self) -> None:
         """After frames were left out for a while, the next one is whole."""
         if self._streams is not None:
-            self._streams.forget_frames()
+            self._streams.pictures.begin_anew()
 
     def left_out(self, counts: dict[str, int], now_ms: int) -> None:
         """Says in the open segment what was left out of it to save cost."""

@@ -37,23 +37,18 @@ from handiwork.ports.pictures import Pictures
 from handiwork.recorder.kept.clipboard import ClipboardUse
 from handiwork.recorder.kept.skips import SkipCounter, stream_of
 from handiwork.recorder.kept.typing import TypingRun
-from handiwork.recorder.pictures.frames import SETTLE_MS, TileStore
+from handiwork.recorder.pictures.kept import KeptPictures
 from handiwork.recorder.pictures.reading import ScreenReader
-from handiwork.recorder.scope.file_dialogs import asks_for_file, unseen_field
+from handiwork.recorder.scope.file_dialogs import unseen_field
 from handiwork.recorder.scope.front import has_keyboard
-from handiwork.recorder.scope.history import History
 from handiwork.recorder.scope.page_keys import takes_text
 from handiwork.recorder.scope.watch import ScopeWatch
 from handiwork.rules.native_lists import is_list
-from handiwork.rules.redaction.reading import ReadLine, is_worth_reading, may_be_shown
 from handiwork.rules.redaction.redactor import Redactor
 from handiwork.rules.scope import Decision, keeps_text
-from handiwork.rules.visible import visible_parts, window_by_id
+from handiwork.rules.visible import window_by_id
 
 _LONGEST_PATH = 256
-
-COPY_MS = 20
-"""How long copying a window may take, and the browser's clock differ: a page that changed later isn't in the copy."""
 
 
 class Streams:
@@ -78,11 +73,7 @@ class Streams:
         self.redactor = Redactor(words, policy.never, names)
         self._watch = watch
         self._skips = skips
-        self._reader = reader
-        self.unread = False
-        """Whether the last frame had lines that were not read in time."""
-        self._pictures = pictures
-        self._tiles = TileStore(pictures)
+        self.pictures = KeptPictures(self.redactor, watch, pictures, skips, reader)
         self._typing = TypingRun()
         self._clipboard = ClipboardUse()
         self._path_start = 0
@@ -124,22 +115,18 @@ class Streams:
             case RawClipboard():
                 return events + self._clipboard_told(raw, decision)
             case RawFrame():
-                return events + self._frame(raw, decision)
+                return events + self.pictures.keep(raw, decision, self._typing.since_ms())
             case _:
                 return events
 
     def whole(self, raw: RawFrame, decision: Decision) -> list[Event]:
         """The frame with all its tiles, and what it is of; nothing if it can't be kept."""
-        self._tiles = TileStore(self._pictures)
-        frame = self._frame(raw, decision)
+        self.pictures.begin_anew()
+        frame = self.pictures.keep(raw, decision, self._typing.since_ms())
         if not frame:
             return []
         arrived = self._arrive(raw.time_ms, decision) if decision.xid != self._xid else []
         return [*arrived, *self.flush_path(), *frame]
-
-    def forget_frames(self) -> None:
-        """The next frame is whole."""
-        self._tiles = TileStore(self._pictures)
 
     def missing(self, lost: RawLost) -> list[Event]:
         """The mark of what went missing. What was being typed then can't be known: it is cut whole."""
@@ -149,7 +136,7 @@ class Streams:
 
     def begin_segment(self) -> None:
         """A new segment on the same surface: its first frame is whole again, and its placeholders start anew."""
-        self._tiles = TileStore(self._pictures)
+        self.pictures.begin_anew()
         self._told = None
         self._forget()
 
@@ -181,8 +168,7 @@ class Streams:
 
     def _forget(self) -> None:
         self.redactor.forget()
-        if self._reader is not None:
-            self._reader.forget()
+        self.pictures.forget()
 
     def _arrive(self, time_ms: int, decision: Decision) -> list[Event]:
         self._xid = decision.xid
@@ -274,42 +260,9 @@ class Streams:
         used = self._clipboard.told(raw, window.pid if window else 0, in_page)
         return self._skip(raw, used.reason) if isinstance(used, Skipped) else [*used]
 
-    def _frame(self, raw: RawFrame, decision: Decision) -> list[Event]:
-        desktop = self._watch.desktops.at(raw.time_ms)
-        if decision.level != "full" or desktop is None:
-            return self._skip(raw, "level")
-        # A program's own word on its elements doesn't say what else it draws there: of its pixels nothing is cleared.
-        pages: History[RawPage] = self._watch.pages if decision.site else History()
-        page, after = pages.at(raw.time_ms), pages.next_after(raw.time_ms)
-        if page is not None and raw.time_ms - page.time_ms < SETTLE_MS:
-            return self._skip(raw, "page was changing")
-        if after is not None and after.changed_ms <= raw.time_ms + COPY_MS:
-            return self._skip(raw, "page was changing")
-        visible = visible_parts(desktop, decision.xid)
-        # A window that came during the copy is in it; one that just went may still be seen until others repaint.
-        around = self._watch.desktops.during(raw.time_ms - SETTLE_MS, raw.time_ms + COPY_MS)
-        if any(visible_parts(other, decision.xid) != visible for other in around):
-            return self._skip(raw, "windows were changing")
-        masked = self.redactor.frame(raw, visible, page, self._lines(raw, decision, page))
-        frame = self._tiles.changes(raw.time_ms, raw.region, masked.pixels, masked.masked_share, raw.why)
-        return [] if frame is None else [frame]
-
     def typing_since_ms(self) -> int | None:
         """Since when somebody is typing, None if nobody is."""
         return self._typing.since_ms()
-
-    def _lines(self, raw: RawFrame, decision: Decision, page: RawPage | None) -> tuple[ReadLine, ...]:
-        """What was read of a frame and may be judged. What was not read in time is counted, and stays masked."""
-        self.unread = False
-        if asks_for_file(self._watch.desktops.at(raw.time_ms), decision, self._watch.view_at(decision, raw.time_ms)):
-            return ()
-        if self._reader is None or not is_worth_reading(decision, page):
-            return ()
-        seen = self._reader.seen(raw, self._typing.since_ms())
-        self.unread = seen is None or seen.unread > 0
-        if self.unread:
-            self._skips.count("pixels", self._reader.trouble or "not read in time")
-        return () if seen is None else tuple(line for line in seen.lines if may_be_shown(line, decision, page))
 
 
 def _is_of_another(raw: RawPage | RawActed | RawComposed, decision: Decision) -> bool:
