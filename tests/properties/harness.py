@@ -57,8 +57,8 @@ from handiwork.ports.sealed import open_segment, split, unwrap_device_key
 from handiwork.recorder.daemon import Recorder
 from handiwork.recorder.kept.keeping import Keeping
 from handiwork.recorder.kept.segment_writer import SegmentWriter
-from handiwork.recorder.kept.skips import SkipCounter
 from handiwork.recorder.scope.watch import ScopeWatch
+from handiwork.recorder.skips import SkipCounter
 from handiwork.recorder.terms import Terms
 from handiwork.recorder.world import World
 from handiwork.rules.hours import LocalTime

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from tests.properties.harness import CHAR, Life, streams_with
 
 from handiwork.model.raw import Raw, RawSecretFocus
-from handiwork.recorder.scope.news import in_turn
+from handiwork.recorder.news import in_turn
 
 TIMES = st.lists(st.integers(0, 50), max_size=6)
 

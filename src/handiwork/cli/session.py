@@ -40,9 +40,9 @@ from handiwork.ports.own_words import own_words
 from handiwork.recorder.daemon import Recorder
 from handiwork.recorder.kept.keeping import Keeping
 from handiwork.recorder.kept.segment_writer import SegmentWriter, recover
-from handiwork.recorder.kept.skips import SkipCounter
 from handiwork.recorder.pictures.reading import ScreenReader
 from handiwork.recorder.scope.watch import ScopeWatch
+from handiwork.recorder.skips import SkipCounter
 from handiwork.recorder.terms import Terms
 from handiwork.recorder.world import World
 from handiwork.rules.participation import Participation

@@ -16,13 +16,13 @@ from handiwork.ports.control import Command, Status
 from handiwork.ports.journal import consent_in_force
 from handiwork.recorder.account import account
 from handiwork.recorder.kept.keeping import Keeping
-from handiwork.recorder.kept.skips import SkipCounter, stream_of
+from handiwork.recorder.news import News
 from handiwork.recorder.person import Person
 from handiwork.recorder.pictures.frames import SETTLE_MS
 from handiwork.recorder.pictures.picturing import Picturing
 from handiwork.recorder.scope.native import NativeAsking
-from handiwork.recorder.scope.news import News
 from handiwork.recorder.scope.watch import ScopeWatch
+from handiwork.recorder.skips import SkipCounter, stream_of
 from handiwork.recorder.terms import TermsSource
 from handiwork.recorder.waiting import Waiting
 from handiwork.recorder.wakeup import Wakeup

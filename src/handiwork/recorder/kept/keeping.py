@@ -12,12 +12,12 @@ from handiwork.model.segment import Header
 from handiwork.ports.language import NameReader
 from handiwork.ports.pictures import Pictures
 from handiwork.recorder.kept.segment_writer import SegmentWriter
-from handiwork.recorder.kept.skips import SkipCounter, stream_of
 from handiwork.recorder.kept.streams import Streams, surroundings_of
 from handiwork.recorder.pictures.fresh import WAITING, FreshPicture
 from handiwork.recorder.pictures.reading import ScreenReader
 from handiwork.recorder.scope.history import History
 from handiwork.recorder.scope.watch import ScopeWatch
+from handiwork.recorder.skips import SkipCounter, stream_of
 from handiwork.rules.participation import PROTECTED
 from handiwork.rules.redaction.reading import is_worth_reading
 from handiwork.rules.redaction.redactor import Redactor

@@ -35,7 +35,6 @@ from handiwork.model.raw import (
 from handiwork.ports.language import NameReader
 from handiwork.ports.pictures import Pictures
 from handiwork.recorder.kept.clipboard import ClipboardUse
-from handiwork.recorder.kept.skips import SkipCounter, stream_of
 from handiwork.recorder.kept.typing import TypingRun
 from handiwork.recorder.pictures.kept import KeptPictures
 from handiwork.recorder.pictures.reading import ScreenReader
@@ -43,6 +42,7 @@ from handiwork.recorder.scope.file_dialogs import unseen_field
 from handiwork.recorder.scope.front import has_keyboard
 from handiwork.recorder.scope.page_keys import takes_text
 from handiwork.recorder.scope.watch import ScopeWatch
+from handiwork.recorder.skips import SkipCounter, stream_of
 from handiwork.rules.native_lists import is_list
 from handiwork.rules.redaction.redactor import Redactor
 from handiwork.rules.scope import Decision, keeps_text

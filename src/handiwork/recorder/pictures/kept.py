@@ -4,12 +4,12 @@
 from handiwork.model.event import Frame
 from handiwork.model.raw import RawFrame, RawPage
 from handiwork.ports.pictures import Pictures
-from handiwork.recorder.kept.skips import SkipCounter
 from handiwork.recorder.pictures.frames import SETTLE_MS, TileStore
 from handiwork.recorder.pictures.reading import ScreenReader
 from handiwork.recorder.scope.file_dialogs import asks_for_file
 from handiwork.recorder.scope.history import History
 from handiwork.recorder.scope.watch import ScopeWatch
+from handiwork.recorder.skips import SkipCounter
 from handiwork.rules.redaction.reading import ReadLine, is_worth_reading, may_be_shown
 from handiwork.rules.redaction.redactor import Redactor
 from handiwork.rules.scope import Decision

@@ -7,9 +7,9 @@ Knows nothing of what a picture shows, nor of what becomes of it.
 from handiwork.model.policy import Policy
 from handiwork.model.raw import Raw, RawButton, RawFrame, RawMove
 from handiwork.recorder.kept.keeping import Keeping
-from handiwork.recorder.kept.skips import SkipCounter
 from handiwork.recorder.pictures.frames import SETTLE_MS, FrameClock
 from handiwork.recorder.shedding import REASON, Shedding
+from handiwork.recorder.skips import SkipCounter
 from handiwork.recorder.world import World
 from handiwork.rules.cost import Shed
 
