@@ -32,3 +32,6 @@ find_python() {
     done
     return 1
 }
+
+# Tests mostly wait for a screen or a browser, so two files at a time. A file stays together: its recordings are shared.
+side_by_side=(-n 2 --dist loadfile)
