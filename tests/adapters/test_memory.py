@@ -78,3 +78,16 @@ def test_this_machine_s_own_answer_is_one_of_the_two() -> None:
     finally:
         resource.setrlimit(resource.RLIMIT_MEMLOCK, (soft, hard))
     assert memory.swap_is_on() in (True, False)
+
+
+def test_all_threads_allocate_from_one_pool() -> None:
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "from handiwork.adapters.system.memory import share_one_arena\nprint(share_one_arena())",
+        ],
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout == "True\n", done.stderr
