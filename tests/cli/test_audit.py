@@ -3,8 +3,6 @@
 
 import json
 import os
-import pty
-import select
 import signal
 import subprocess
 import time
@@ -14,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from tests.cli.person import POLICY, PersonsDevice, command, has_no_drafts, refuses
+from tests.cli.terminal import in_a_terminal
 
 from handiwork.adapters.pictures.webp import WebpPictures
 from handiwork.cli.auditing import DUE_AFTER_S, begin_sample, is_due, is_running
@@ -29,25 +28,6 @@ EMAIL, CARD, WORD = "jane.roe@example.org", "4111 1111 1111 1111", "Project Hero
 @pytest.fixture
 def device(tmp_path: Path) -> PersonsDevice:
     return PersonsDevice(tmp_path / "device").ready()
-
-
-def in_a_terminal(device: PersonsDevice, *words: str, answers: str) -> tuple[int, str]:
-    """Runs a command with a terminal of its own, types the answers, gives its status and everything it showed."""
-    ours, theirs = pty.openpty()
-    run = subprocess.Popen(command(*words), env=device.env, stdin=theirs, stdout=theirs, stderr=theirs)
-    os.close(theirs)
-    os.write(ours, answers.encode())
-    shown, deadline = b"", time.monotonic() + 60
-    while time.monotonic() < deadline:
-        ready, _, _ = select.select([ours], [], [], 0.2)
-        try:
-            shown += os.read(ours, 65_536) if ready else b""
-        except OSError:  # Linux's word for a terminal whose other end is closed
-            break
-        if not ready and run.poll() is not None:
-            break
-    os.close(ours)
-    return run.wait(10), shown.decode()
 
 
 def test_a_clean_journal_is_told_with_what_could_not_be_looked_at(device: PersonsDevice) -> None:

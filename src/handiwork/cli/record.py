@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handiwork.cli import at_login, skipped, told
+from handiwork.cli.asking import asked, warn_of_history
 from handiwork.cli.backend import BACKENDS, refuse_other_systems
 from handiwork.cli.interrupts import interrupts_held
 from handiwork.cli.paths import home
@@ -67,8 +68,8 @@ def _add_control(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     pause = verbs.add_parser("pause", help="stop recording for a while (30m, 2h) or until `record resume`")
     pause.add_argument("time", nargs="?", default="", help="how long, such as 90s, 30m, 2h; default: until resumed")
     pause.set_defaults(run=_pause)
-    note = verbs.add_parser("note", help="say in your own words what you are about to do, or that it is done")
-    note.add_argument("text", nargs="?", default="", help="the goal, in your own words (redacted like all text)")
+    note = verbs.add_parser("note", help="asks what you are about to do, in your own words; or says that it is done")
+    note.add_argument("text", nargs="?", default="", help="better none: then it is asked for (redacted like all text)")
     note.add_argument("--done", action="store_const", dest="kind", const="done", default="goal", help="it is done")
     note.add_argument("--failed", action="store_const", dest="kind", const="failed", help="it did not work out")
     note.set_defaults(run=_note)
@@ -173,11 +174,14 @@ def _pause(chosen: argparse.Namespace) -> int:
 def _note(chosen: argparse.Namespace) -> int:
     from handiwork.ports.control import Command
 
-    if chosen.kind == "goal" and not chosen.text.strip():
+    if chosen.text:
+        warn_of_history("record note")
+    text = chosen.text or (" ".join(asked("What you are about to do: ", most=1)) if chosen.kind == "goal" else "")
+    if chosen.kind == "goal" and not text.strip():
         raise BadInput(
-            "A goal needs words", data="nothing was noted.", do='try `handiwork record note "File the report"`.'
+            "A goal needs words", data="nothing was noted.", do="run `handiwork record note` again; it asks for them."
         )
-    return _tell(Command(do="note", kind=chosen.kind, text=chosen.text))
+    return _tell(Command(do="note", kind=chosen.kind, text=text))
 
 
 def _plain(chosen: argparse.Namespace) -> int:

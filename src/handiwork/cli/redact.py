@@ -2,9 +2,9 @@
 """`handiwork redact`: the person's own words that must never be kept."""
 
 import argparse
-import sys
 from typing import TYPE_CHECKING
 
+from handiwork.cli.asking import asked, warn_of_history
 from handiwork.cli.paths import home
 from handiwork.model.errors import BadInput
 
@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from handiwork.cli.device import Device
 
 EPILOG = """\
-  handiwork redact never "Project Heron"    from now on it is cut wherever it stands
-  handiwork redact never                    the same, asked for: it won't stand in your shell's history
-  handiwork redact list                     your words
-  handiwork redact forget 2                 the second one may be kept again
+  handiwork redact never        asks for words; from now on they are cut wherever they stand
+  handiwork redact list         your words
+  handiwork redact forget 2     the second one may be kept again
+
+Words given in the command itself ("Project Heron") would stand in your shell's history; a pipe works too.
 
 The list stays on this computer, sealed. It adds to the words that your organisation's policy names.
 """
@@ -32,14 +33,14 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     )
     verbs = top.add_subparsers(metavar="VERB", required=True)
     never = verbs.add_parser("never", help="add words; a running recorder obeys at once")
-    never.add_argument("words", nargs="*", help="each a word or a phrase; none: asked for, or one a line on stdin")
+    never.add_argument("words", nargs="*", help="better none: then they are asked for, or read from a pipe, one a line")
     never.set_defaults(run=_never)
     listing = verbs.add_parser("list", help="show your words")
     listing.add_argument("--json", action="store_true", help="print JSON")
     listing.set_defaults(run=_list)
     forget = verbs.add_parser("forget", help="take words off the list")
     which = forget.add_mutually_exclusive_group()
-    which.add_argument("word", nargs="?", default="", help="its number on the list, or itself; none: asked for")
+    which.add_argument("word", nargs="?", default="", help="its number on the list; none: asked for")
     which.add_argument("--all", action="store_true", help="the whole list, even if it can't be read any more")
     forget.set_defaults(run=_forget)
 
@@ -49,10 +50,14 @@ def _never(chosen: argparse.Namespace) -> int:
     from handiwork.cli.own_words import listed, replace
     from handiwork.rules.own_words import with_added
 
-    words = chosen.words or _asked("Words that must never be kept, one a line; an empty line ends: ")
+    if chosen.words:
+        warn_of_history("redact never")
+    words = chosen.words or asked("Words that must never be kept, one a line; an empty line ends: ")
     if not words:
         raise BadInput(
-            "No words were given.", data="your list is unchanged.", do='try `handiwork redact never "Heron"`.'
+            "No words were given.",
+            data="your list is unchanged.",
+            do="run `handiwork redact never` again; it asks for them, one a line.",
         )
     with open_device(home()) as device:
         before = len(listed(device))
@@ -86,12 +91,14 @@ def _forget(chosen: argparse.Namespace) -> int:
     from handiwork.cli.own_words import empty, replace
     from handiwork.rules.own_words import without
 
+    if chosen.word and not chosen.word.isdecimal():
+        warn_of_history("redact forget")
     with open_device(home()) as device:
         if chosen.all:
             running = empty(device)
         else:
-            asked = [chosen.word] if chosen.word else _asked("The word, or its number on the list: ", most=1)
-            word = _numbered(device, asked[0] if asked else "")
+            given = [chosen.word] if chosen.word else asked("The word, or its number on the list: ", most=1)
+            word = _numbered(device, given[0] if given else "")
             running = replace(device, lambda known: without(known, word))
     print(f"Forgotten. {_in_force(running)}")
     return 0
@@ -106,16 +113,6 @@ def _numbered(device: "Device", given: str) -> str:
 
 def _in_force(running: bool) -> str:
     return "The recorder obeys from now on." if running else "No recorder is running; the next one obeys."
-
-
-def _asked(prompt: str, most: int = 1_000) -> list[str]:
-    """Lines from the terminal or from a pipe: neither stands in a shell's history or in the list of processes."""
-    if sys.stdin.isatty():
-        print(prompt, end="", file=sys.stderr, flush=True)
-    words: list[str] = []
-    while len(words) < most and (line := sys.stdin.readline()).strip():
-        words.append(line.strip())
-    return words
 
 
 def _plain(text: str) -> str:
