@@ -62,6 +62,7 @@ class StandInLogind:
         self._wake, self._waker = os.pipe()
         self._doings: list[Callable[[], None]] = []
         self._done = threading.Event()
+        self._changed = threading.Condition()
         self._thread = threading.Thread(target=self._serve, daemon=True)
         self._thread.start()
 
@@ -80,6 +81,11 @@ class StandInLogind:
         self._do(
             lambda: self._tell(session, "org.freedesktop.DBus.Properties", "PropertiesChanged", "sa{sv}as", changed)
         )
+
+    def was_asked(self, times: int, seconds: float = 10) -> bool:
+        """Whether it has been asked to delay sleep that often, within that time: who asks doesn't wait for the answer."""
+        with self._changed:
+            return self._changed.wait_for(lambda: len(self.asked) >= times, seconds)
 
     def let_go(self, number: int, seconds: float = 10) -> bool:
         """Whether that inhibitor is given back, within that time."""
@@ -121,11 +127,13 @@ class StandInLogind:
         elif member == "Get" and call.body[1] == "LockedHint":
             answer = new_method_return(call, "v", (("b", self._locked),))
         elif member == "Inhibit":
-            self.asked.append(tuple(call.body))
             kept, given = os.pipe()
             self.inhibitors.append(kept)
             self._bus.send(new_method_return(call, "h", (given,)))
             os.close(given)
+            with self._changed:
+                self.asked.append(tuple(call.body))
+                self._changed.notify_all()
             return
         else:
             answer = new_error(call, "org.freedesktop.DBus.Error.UnknownMethod")

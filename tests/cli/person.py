@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from handiwork.adapters.control.unix_socket import ask
 from handiwork.adapters.sealing.cryptography_ import x25519_public
 from handiwork.adapters.system.clock import SystemClock
 from handiwork.cli.consent import policy_in_force, put_policy_in_force, require
@@ -16,9 +17,11 @@ from handiwork.cli.device import open_device
 from handiwork.cli.leaks import opened_segments
 from handiwork.cli.paths import Home
 from handiwork.cli.session import header_template
+from handiwork.model.errors import HandiworkError
 from handiwork.model.event import Event, Note, Typed
 from handiwork.model.ids import SegmentId
 from handiwork.model.segment import OpenSegment
+from handiwork.ports.control import Command, Status
 from handiwork.ports.sealed import open_events, split, unwrap_device_key
 from handiwork.recorder.kept.segment_writer import SegmentWriter
 
@@ -104,6 +107,17 @@ class PersonsDevice:
     def put_policy(self) -> None:
         with open_device(self.home) as device:
             put_policy_in_force(device.store, POLICY)
+
+    def status(self, seconds: float = 5) -> Status:
+        """What the running recorder says of itself."""
+        return ask(self.home.sockets / "control.sock", Command(do="status"), seconds)
+
+    def state(self) -> str:
+        """In one word; none while nobody answers."""
+        try:
+            return self.status().state
+        except HandiworkError:
+            return ""
 
     def segments(self) -> list[OpenSegment]:
         """Every closed one, opened with the person's key; every open or damaged one fails the test that asks."""

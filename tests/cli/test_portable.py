@@ -10,16 +10,14 @@ import pytest
 from tests.cli.person import PersonsDevice, ended
 from tests.windows import Program
 
-from handiwork.adapters.control.unix_socket import ask
 from handiwork.adapters.portable.input import LATE_MS
 from handiwork.adapters.session import VirtualSession
 from handiwork.adapters.x11 import X11Actuator
 from handiwork.cli.backend import input_and_screen, refuse_other_systems
 from handiwork.cli.demo.stage import wait_until
-from handiwork.model.errors import HandiworkError, MissingPiece
+from handiwork.model.errors import MissingPiece
 from handiwork.model.event import Typed
 from handiwork.model.geometry import Box
-from handiwork.ports.control import Command, Status
 from handiwork.rules.gate import GUARD_MS, HOLD_MS
 
 pytestmark = [pytest.mark.desktop, pytest.mark.timeout(120)]
@@ -36,21 +34,12 @@ class Desk:
         self.private = self.other.open("diary", "Diary", Box(600, 40, 500, 400))
         self.hands = X11Actuator(session.display)
         self.recorder = device.start("record", "start", "--backend", "portable")
-        wait_until(lambda: self._state() != "" or self.recorder.poll() is not None, "It did not start")
+        wait_until(lambda: self.device.state() != "" or self.recorder.poll() is not None, "It did not start")
         assert self.recorder.poll() is None, ended(self.recorder)
-
-    def _state(self) -> str:
-        try:
-            return self.status().state
-        except HandiworkError:
-            return ""
-
-    def status(self) -> Status:
-        return ask(self.device.home.sockets / "control.sock", Command(do="status"))
 
     def bring_up(self, window: int, state: str) -> None:
         self.program.activate(window)
-        wait_until(lambda: self._state() == state, f"It is not {state}")
+        wait_until(lambda: self.device.state() == state, f"It is not {state}")
 
     def wait_for_certainty(self) -> None:
         """As long as an event's time may be late, and the usual guard: only then can anything be kept."""
@@ -99,7 +88,7 @@ def test_what_it_hears_after_it_was_held_up_is_dropped_and_counted(desk: Desk) -
     desk.program.activate(desk.allowed)
     time.sleep((LATE_MS + GUARD_MS + HOLD_MS) / 1000)
     subprocess.run(["kill", "-CONT", str(desk.recorder.pid)], check=True)
-    wait_until(lambda: desk.status().lost >= len("diary words"), "It did not notice")
+    wait_until(lambda: desk.device.status().lost >= len("diary words"), "It did not notice")
     desk.wait_for_certainty()
     desk.hands.write("march", 5)
     wait_until(lambda: "march" in desk.device.on_disk(), "It was not kept")

@@ -21,15 +21,13 @@ import pytest
 from tests.cli.person import PersonsDevice, ended, refuses
 from tests.windows import Program
 
-from handiwork.adapters.control.unix_socket import ask
 from handiwork.adapters.session import VirtualSession
 from handiwork.adapters.x11 import X11Actuator
 from handiwork.cli.demo.stage import wait_until
 from handiwork.cli.device import open_device
-from handiwork.model.errors import HandiworkError
 from handiwork.model.event import Typed
 from handiwork.model.geometry import Box
-from handiwork.ports.control import Command, Status
+from handiwork.ports.control import Status
 
 pytestmark = [pytest.mark.desktop, pytest.mark.timeout(120)]
 
@@ -57,13 +55,10 @@ class Desk:
         time.sleep(0.5)  # what comes while the scope is not yet certain is not kept, by design
 
     def status(self) -> Status:
-        return ask(self.device.home.sockets / "control.sock", Command(do="status"))
+        return self.device.status()
 
     def status_is(self, state: str) -> bool:
-        try:
-            return self.status().state == state
-        except HandiworkError:
-            return False
+        return self.device.state() == state
 
     def type(self, text: str) -> None:
         self.hands.write(text, 5)

@@ -47,6 +47,7 @@ def machine(request: pytest.FixtureRequest) -> Iterator[Machine]:
     standin: StandInLogind = request.getfixturevalue("logind")
     bus: PrivateBus = request.getfixturevalue("bus")
     real = LogindPower(bus.address)
+    assert standin.was_asked(1)
     doings: dict[News, Callable[[], None]] = {
         "sleep": lambda: standin.prepare_for_sleep(True),
         "wake": lambda: standin.prepare_for_sleep(False),
@@ -99,6 +100,7 @@ def test_it_can_be_closed_twice(machine: Machine) -> None:
 
 def test_logind_is_asked_to_delay_sleep_and_again_after_each(bus: PrivateBus, logind: StandInLogind) -> None:
     power = LogindPower(bus.address)
+    assert logind.was_asked(1)
     logind.prepare_for_sleep(True)
     assert news_of(power) == ["sleep"]
     assert logind.asked == [("sleep", "Handiwork", "pausing the recording", "delay")]
@@ -107,9 +109,9 @@ def test_logind_is_asked_to_delay_sleep_and_again_after_each(bus: PrivateBus, lo
     assert logind.let_go(0)
     logind.prepare_for_sleep(False)
     assert news_of(power) == ["wake"]
+    assert logind.was_asked(2)
     logind.prepare_for_sleep(True)
     assert news_of(power) == ["sleep"]
-    assert len(logind.asked) == 2
     power.close()
     assert logind.let_go(1)
 

@@ -27,6 +27,9 @@ input, button { box-sizing: border-box; width: 300px; height: 28px; }
 </style>
 """
 
+BLUE, PURPLE = (0, 0, 170), (119, 0, 119)
+"""Of what is allowed, and of what is not: of no shade that a browser's own controls have."""
+
 
 def field_at(number: int, kind: str = "text", name: str = "") -> str:
     """A field of its own row; its middle is at (170, 34 + 40 * number)."""

@@ -11,23 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.properties.site import Site, field_at, served
-from tests.properties.test_recorder_keeps_no_secret import Hands
+from tests.live import Worker, allowed, at_work, colours_in, is_nowhere, policy, stored
+from tests.properties.site import BLUE, PURPLE, Site, field_at, served
 
-from handiwork.adapters.browser.bridge import SOCKET_NAME
-from handiwork.adapters.browser.launch import Chromium, View
-from handiwork.adapters.control.unix_socket import ask
-from handiwork.adapters.pictures.webp import WebpPictures
 from handiwork.adapters.session import VirtualSession
-from handiwork.cli.demo.stage import Stage, wait_until
-from handiwork.cli.device import open_device
-from handiwork.cli.leaks import leaks_in_files, leaks_in_segments, opened_segments
-from handiwork.cli.paths import Home
-from handiwork.derive.frames import rebuild
-from handiwork.model.event import Foreground, Frame, Typed
-from handiwork.model.geometry import Box
+from handiwork.model.event import Foreground, Typed
 from handiwork.model.segment import OpenSegment
-from handiwork.ports.control import Command
 
 pytestmark = [pytest.mark.desktop, pytest.mark.browser, pytest.mark.timeout(170)]
 
@@ -41,7 +30,6 @@ NOWHERE = {
     "typed after the site was taken out": "after-the-narrowing",
     "typed before the wider policy was accepted": "nobody-asked-me-yet",
 }
-BLUE, PURPLE = (0, 0, 170), (119, 0, 119)
 
 MAIL = f"""
 <title>Mail</title><meta name="signed-in" content="ada@work.example">
@@ -58,24 +46,12 @@ addEventListener("keydown", (event) => {{
 <h1 id=head style="left:400px;top:20px;width:380px;color:rgb{BLUE}">Weekly harvest overview</h1>
 """ + "".join(field_at(number) for number in range(8))  # noqa: E501 -- the page's own lines
 
-HEAD = """
-name = "accounts"
-revision = {number}
-purposes = ["agent-training"]
-[cost]
-cpu_percent = 100.0
-delay_ms = 1000.0
+EDITOR = """\
 [[allow]]
 app = "gedit"
 """
-SITE = """
-[[allow]]
-app = "chromium"
-site = "{site}"
-level = "full"
-words = "open"
-"""
-ACCOUNT = """account = "*@work.example"
+ACCOUNT = """\
+account = "*@work.example"
 account_in = 'meta[name="signed-in"]'
 account_attribute = "content"
 """
@@ -90,45 +66,22 @@ class Recording:
     said: dict[int, str]
 
 
-class Worker(Hands):
-    """Also revises the policy."""
-
-    def __init__(self, session: VirtualSession, stage: Stage, folder: Path) -> None:
-        super().__init__(session, stage)
-        self.stage, self.folder = stage, folder
-        self.env = {**session.env, "HANDIWORK_HOME": str(stage.device)}
-
-    def policy(self, number: int, rest: str) -> str:
-        file = self.folder / f"policy-{number}.toml"
-        file.write_text(HEAD.format(number=number) + rest, "utf-8")
-        return self.stage.run("record", "policy", str(file), env=self.env, quiet=True)
-
-    def agree(self) -> None:
-        self.stage.run("record", "consent", "--accept-as", "Test", env=self.env, quiet=True)
-
-
 @pytest.fixture(scope="module")
 def recording(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recording]:
     out = tmp_path_factory.mktemp("accounts") / "out"
-    with Stage(out) as stage, served({"/": MAIL}) as site:
-        worker = Worker(session, stage, out)
-        said = {1: worker.policy(1, SITE.format(site=site.url) + ACCOUNT)}
-        worker.agree()
-        stage.spawn("record", "start", env=worker.env, log="recorder.log")
-        socket = stage.device / "run" / SOCKET_NAME
-        wait_until(socket.exists, "The recorder did not start")
-        with Chromium(session.env, View(site.url + "/", bounds=Box(20, 40, 900, 700)), socket_path=socket):
-            _work(worker, site, said)
-            ask(stage.device / "run" / "control.sock", Command(do="stop"))
-        with open_device(Home(stage.device)) as device:
-            yield Recording(stage.device, list(opened_segments(device)), said)
+    with (
+        served({"/": MAIL}) as site,
+        at_work(session, out, policy(EDITOR, allowed(site.url), ACCOUNT)) as worker,
+        worker.chromium(site.url + "/"),
+    ):
+        said: dict[int, str] = {}
+        _work(worker, site, said)
+        worker.stop()
+        yield Recording(worker.device, stored(worker.device), said)
 
 
 def _work(worker: Worker, site: Site, said: dict[int, str]) -> None:
-    worker.await_state("recording")
-    wait_until(lambda: "/" in site.origins, "The page did not open")
-    worker.fill(site, "/", 7, "waking up")
-    worker.await_state("recording")
+    worker.wake_up(site)
     worker.fill(site, "/", 0, KEPT[1][0])
     worker.press("F8")
     worker.await_state("out of scope")
@@ -138,11 +91,11 @@ def _work(worker: Worker, site: Site, said: dict[int, str]) -> None:
     worker.await_state("recording")
     time.sleep(0.5)
     worker.fill(site, "/", 2, KEPT[1][1])
-    said[2] = worker.policy(2, "")
+    said[2] = worker.put_policy(policy(EDITOR, revision=2))
     worker.await_state("out of scope")
     worker.fill(site, "/", 3, NOWHERE["typed after the site was taken out"])
     _wipe(worker)
-    said[3] = worker.policy(3, SITE.format(site=site.url))
+    said[3] = worker.put_policy(policy(EDITOR, allowed(site.url), revision=3))
     worker.await_state("trouble")
     worker.fill(site, "/", 4, NOWHERE["typed before the wider policy was accepted"])
     _wipe(worker)
@@ -175,17 +128,11 @@ def test_segments_of_the_second_consent_name_it(recording: Recording) -> None:
 
 @pytest.mark.parametrize("what", NOWHERE)
 def test_what_was_typed_and_shown_where_nothing_may_be_kept_is_nowhere(recording: Recording, what: str) -> None:
-    with open_device(Home(recording.device)) as device:
-        assert leaks_in_segments(device, [NOWHERE[what]]) == []
-    assert leaks_in_files(recording.device, [NOWHERE[what]]) == []
+    is_nowhere(recording.device, NOWHERE[what])
 
 
 def test_no_picture_shows_the_other_account(recording: Recording) -> None:
-    seen: set[tuple[int, ...]] = set()
-    for segment in recording.segments:
-        frames = [event for event in segment.events if isinstance(event, Frame)]
-        for pixels in rebuild(frames, range(len(frames)), WebpPictures().decode).values():
-            seen |= {tuple(int(part) for part in colour) for colour in pixels[::2, ::2].reshape(-1, 3)}
+    seen = colours_in(recording.segments)
     assert any(colour[2] - max(colour[:2]) > 120 for colour in seen), "the blue heading is never seen"
     assert PURPLE not in seen
     assert not any(abs(r - b) < 12 and r > 90 and g < 40 for r, g, b in seen)

@@ -12,35 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from tests.live import Worker, allowed, at_work, is_nowhere, policy, stored
 from tests.properties.site import field_at, served
-from tests.properties.test_recorder_keeps_no_secret import Hands
 
-from handiwork.adapters.browser.bridge import SOCKET_NAME
-from handiwork.adapters.browser.launch import Chromium, View
-from handiwork.adapters.control.unix_socket import ask
 from handiwork.adapters.session import VirtualSession
-from handiwork.cli.demo.stage import Stage, wait_until
-from handiwork.cli.device import open_device
-from handiwork.cli.leaks import leaks_in_files, leaks_in_segments, opened_segments
-from handiwork.cli.paths import Home
 from handiwork.model.event import Event, Key, Typed
-from handiwork.model.geometry import Box
-from handiwork.ports.control import Command
 
 pytestmark = [pytest.mark.desktop, pytest.mark.browser, pytest.mark.timeout(120)]
-
-POLICY = """
-name = "keys"
-revision = 1
-purposes = ["agent-training"]
-[cost]
-cpu_percent = 100.0
-[[allow]]
-app = "chromium"
-site = "{site}"
-level = "actions"
-words = "balanced"
-"""
 
 
 def _button(number: int, does: str) -> str:
@@ -111,7 +89,7 @@ class Recorded:
 class Visit:
     """A person in front of the page. `page` is where its corner lies on the screen."""
 
-    def __init__(self, hands: Hands, recorded: Recorded, page: tuple[int, int]) -> None:
+    def __init__(self, hands: Worker, recorded: Recorded, page: tuple[int, int]) -> None:
         self.hands, self._recorded, self._page = hands, recorded, page
 
     def click(self, x: int, y: int) -> None:
@@ -137,13 +115,6 @@ class Visit:
         time.sleep(0.4)
         self.nothing()
 
-    def chord(self, *names: str) -> None:
-        """As Hands.press, but with no rest after it."""
-        for name in names:
-            self.hands.actuator.key(name, True)
-        for name in reversed(names):
-            self.hands.actuator.key(name, False)
-
 
 def _now() -> int:
     return time.monotonic_ns() // 1_000_000
@@ -152,29 +123,20 @@ def _now() -> int:
 @pytest.fixture(scope="module")
 def recorded(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recorded]:
     out = tmp_path_factory.mktemp("keys") / "out"
-    with Stage(out) as stage, served({"/": PAGE}) as site:
-        env = {**session.env, "HANDIWORK_HOME": str(stage.device)}
-        policy = out / "policy.toml"
-        policy.write_text(POLICY.format(site=site.url), "utf-8")
-        stage.run("record", "policy", str(policy), env=env)
-        stage.run("record", "consent", "--accept-as", "Key Test", env=env, quiet=True)
-        stage.spawn("record", "start", env=env, log="recorder.log")
-        socket = stage.device / "run" / SOCKET_NAME
-        wait_until(socket.exists, "The recorder did not start")
-        with Chromium(session.env, View(site.url + "/", bounds=Box(20, 40, 900, 700)), socket_path=socket):
-            hands, made = Hands(session, stage), Recorded(stage.device)
-            hands.await_state("recording")
-            wait_until(lambda: "/" in site.origins, "The page did not open")
-            hands.fill(site, "/", 0, "waking up")
-            hands.await_state("recording")
-            visit = Visit(hands, made, site.origins["/"])
-            _in_the_page(visit, made)
-            _in_the_browser(visit)
-            ask(stage.device / "run" / "control.sock", Command(do="stop"))
-            ahead = time.time_ns() // 1_000_000 - _now()
-            made.heard = [one - ahead for one in site.heard]
-        with open_device(Home(stage.device)) as device:
-            made.events = [event for segment in opened_segments(device) for event in segment.events]
+    with (
+        served({"/": PAGE}) as site,
+        at_work(session, out, policy(allowed(site.url, "actions", "balanced"))) as worker,
+        worker.chromium(site.url + "/"),
+    ):
+        made = Recorded(worker.device)
+        worker.wake_up(site, row=0)
+        visit = Visit(worker, made, site.origins["/"])
+        _in_the_page(visit, made)
+        _in_the_browser(visit)
+        worker.stop()
+        ahead = time.time_ns() // 1_000_000 - _now()
+        made.heard = [one - ahead for one in site.heard]
+        made.events = [event for segment in stored(worker.device) for event in segment.events]
         yield made
 
 
@@ -192,16 +154,16 @@ def _in_the_page(visit: Visit, made: Recorded) -> None:
 
 def _in_the_browser(visit: Visit) -> None:
     visit.nothing()
-    visit.chord("Control_L", "l")
+    visit.hands.chord("Control_L", "l")
     visit.attack("address bar by keys")
     visit.close("Escape", "Escape")
     visit.click(200, -25)
     visit.attack("address bar by a click")
     visit.close("Escape", "Escape")
-    visit.chord("F6")
+    visit.hands.chord("F6")
     visit.attack("address bar by F6")
     visit.close("Escape", "Escape")
-    visit.chord("Control_L", "f")
+    visit.hands.chord("Control_L", "f")
     visit.attack("find bar")
     visit.close("Escape")
     for number, name in ((1, "prompt over a button"), (4, "prompt over nothing"), (2, "alert")):
@@ -214,7 +176,7 @@ def _in_the_browser(visit: Visit) -> None:
     visit.attack("address bar of a busy page")
     time.sleep(2.5)
     visit.close("Escape", "Escape")
-    visit.chord("F12")
+    visit.hands.chord("F12")
     time.sleep(2.5)
     visit.attack("developer tools")
 
@@ -242,6 +204,4 @@ def test_of_what_is_typed_into_the_browser_itself_not_one_key_is_kept(recorded: 
     assert kept <= recorded.heard_during(name) < len(ATTACKS[name])
     if name in DEAF:
         assert kept == recorded.heard_during(name) == 0
-    with open_device(Home(recorded.device)) as device:
-        assert leaks_in_segments(device, [ATTACKS[name]]) == []
-    assert leaks_in_files(recorded.device, [ATTACKS[name]]) == []
+    is_nowhere(recorded.device, ATTACKS[name])

@@ -7,20 +7,14 @@ from pathlib import Path
 import pytest
 from tests.cli.person import PersonsDevice, ended
 from tests.clipboard import Copier
+from tests.live import Worker, allowed, at_work, policy, stored
 from tests.properties.site import Site, field_at, served
-from tests.properties.test_recorder_keeps_no_secret import Hands
 from tests.windows import Program
 
-from handiwork.adapters.browser.bridge import SOCKET_NAME
-from handiwork.adapters.browser.launch import Chromium, View
 from handiwork.adapters.control.unix_socket import ask
 from handiwork.adapters.session import VirtualSession
 from handiwork.adapters.x11 import X11Actuator
-from handiwork.cli.demo.stage import Stage, wait_until
-from handiwork.cli.device import open_device
-from handiwork.cli.leaks import opened_segments
-from handiwork.cli.paths import Home
-from handiwork.model.errors import HandiworkError
+from handiwork.cli.demo.stage import wait_until
 from handiwork.model.event import Clipboard, Surroundings
 from handiwork.model.geometry import Box
 from handiwork.ports.control import Command
@@ -55,7 +49,7 @@ def test_copies_and_pastes_in_an_allowed_app_are_kept_in_any_other_not_and_nobod
 
     def at(window: int, state: str) -> None:
         program.activate(window)
-        wait_until(lambda: _state(device) == state, f"It is not {state}")
+        wait_until(lambda: device.state() == state, f"It is not {state}")
         time.sleep(0.7)  # what comes while the scope is not yet certain is not kept, by design
 
     def chord(name: str) -> None:
@@ -91,18 +85,6 @@ def test_copies_and_pastes_in_an_allowed_app_are_kept_in_any_other_not_and_nobod
     hands.close()
 
 
-IN_PAGES = """\
-name = "pages"
-revision = 1
-purposes = ["agent-training"]
-[cost]
-cpu_percent = 100.0
-delay_ms = 1000.0
-[[allow]]
-app = "chromium"
-site = "{site}"
-level = "actions"
-"""
 FORM = "<title>Orders</title>" + field_at(0) + field_at(1)
 
 
@@ -110,36 +92,26 @@ FORM = "<title>Orders</title>" + field_at(0) + field_at(1)
 def test_in_a_page_what_page_window_system_and_keys_tell_of_one_use_is_one_event(
     session: VirtualSession, tmp_path: Path
 ) -> None:
-    out = tmp_path / "out"
-    with Stage(out) as stage, served({"/": FORM}) as site, served({"/": FORM}) as other:
-        env = {**session.env, "HANDIWORK_HOME": str(stage.device)}
-        policy = out / "policy.toml"
-        policy.write_text(IN_PAGES.format(site=site.url), "utf-8")
-        stage.run("record", "policy", str(policy), env=env)
-        stage.run("record", "consent", "--accept-as", "Test", env=env, quiet=True)
-        stage.spawn("record", "start", env=env, log="recorder.log")
-        socket = stage.device / "run" / SOCKET_NAME
-        wait_until(socket.exists, "The recorder did not start")
-        with Chromium(session.env, View(site.url + "/", bounds=Box(20, 40, 900, 700)), socket_path=socket) as browser:
-            hands = Hands(session, stage)
-            hands.await_state("recording")
-            wait_until(lambda: "/" in site.origins, "The page did not open")
-            hands.fill(site, "/", 1, "waking up")
-            hands.await_state("recording")
-            _copy_paste_and_cut(hands, site)
-            browser.open(other.url + "/")
-            wait_until(lambda: "/" in other.origins, "The other site did not open")
-            _copy_paste_and_cut(hands, other)
-            hands.press("Control_L", "w")
-            hands.await_state("recording")
-            time.sleep(0.5)
-            ask(stage.device / "run" / "control.sock", Command(do="stop"), 20)
-        with open_device(Home(stage.device)) as device:
-            events = [event for segment in opened_segments(device) for event in segment.events]
+    with (
+        served({"/": FORM}) as site,
+        served({"/": FORM}) as other,
+        at_work(session, tmp_path / "out", policy(allowed(site.url, "actions"))) as worker,
+        worker.chromium(site.url + "/") as browser,
+    ):
+        worker.wake_up(site, row=1)
+        _copy_paste_and_cut(worker, site)
+        browser.open(other.url + "/")
+        worker.await_page(other)
+        _copy_paste_and_cut(worker, other)
+        worker.press("Control_L", "w")
+        worker.await_state("recording")
+        time.sleep(0.5)
+        worker.stop()
+        events = [event for segment in stored(worker.device) for event in segment.events]
     assert [event.operation for event in events if isinstance(event, Clipboard)] == ["copy", "paste", "cut"]
 
 
-def _copy_paste_and_cut(hands: Hands, site: Site) -> None:
+def _copy_paste_and_cut(hands: Worker, site: Site) -> None:
     hands.fill(site, "/", 0, "grey heron")
     for chord in ("a", "c"):
         hands.press("Control_L", chord)
@@ -148,10 +120,3 @@ def _copy_paste_and_cut(hands: Hands, site: Site) -> None:
     for chord in ("v", "a", "x"):
         hands.press("Control_L", chord)
         time.sleep(0.6)
-
-
-def _state(device: PersonsDevice) -> str:
-    try:
-        return ask(device.home.sockets / "control.sock", Command(do="status")).state
-    except HandiworkError:
-        return ""

@@ -9,22 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from tests.live import Worker, allowed, at_work, is_nowhere, policy, stored
 from tests.properties.site import Site, field_at, middle_of, served
-from tests.properties.test_accounts_and_revisions_live import SITE, Worker
 
-from handiwork.adapters.browser.bridge import SOCKET_NAME
-from handiwork.adapters.browser.launch import Chromium, View
-from handiwork.adapters.control.unix_socket import ask
+from handiwork.adapters.browser.launch import Chromium
 from handiwork.adapters.session import VirtualSession
-from handiwork.cli.demo.stage import Stage, wait_until
-from handiwork.cli.device import open_device
-from handiwork.cli.leaks import leaks_in_files, leaks_in_segments, opened_segments
-from handiwork.cli.paths import Home
 from handiwork.derive.actions import actions
 from handiwork.model.action import Action, Click, Hotkey, SwitchApp, Type
-from handiwork.model.geometry import Box
 from handiwork.model.segment import OpenSegment
-from handiwork.ports.control import Command
 
 pytestmark = [pytest.mark.desktop, pytest.mark.browser, pytest.mark.timeout(170)]
 
@@ -58,22 +50,16 @@ class Recording:
 @pytest.fixture(scope="module")
 def recording(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recording]:
     out = tmp_path_factory.mktemp("links") / "out"
-    with Stage(out) as stage, served({"/orders": "<title>Orders</title>" + field_at(0)}) as orders:
+    with served({"/orders": "<title>Orders</title>" + field_at(0)}) as orders:
         pages = {"/desk": desk(f"{orders.url}/orders"), "/private": PRIVATE}
-        with served(pages) as site:
-            worker = Worker(session, stage, out)
-            worker.policy(1, SITE.format(site=f"{site.url}/desk") + SITE.format(site=f"{orders.url}/orders"))
-            worker.agree()
-            stage.spawn("record", "start", env=worker.env, log="recorder.log")
-            socket = stage.device / "run" / SOCKET_NAME
-            wait_until(socket.exists, "The recorder did not start")
-            view = View(f"{site.url}/desk", bounds=Box(20, 40, 900, 700))
-            with Chromium(session.env, view, socket_path=socket) as browser:
-                _work(worker, browser, site)
-                ask(stage.device / "run" / "control.sock", Command(do="stop"))
-        with open_device(Home(stage.device)) as device:
-            segments = sorted(opened_segments(device), key=lambda one: min(event.t for event in one.events))
-        yield Recording(stage.device, segments, f"{orders.url}/orders")
+        with (
+            served(pages) as site,
+            at_work(session, out, policy(allowed(f"{site.url}/desk"), allowed(f"{orders.url}/orders"))) as worker,
+            worker.chromium(f"{site.url}/desk") as browser,
+        ):
+            _work(worker, browser, site)
+            worker.stop()
+            yield Recording(worker.device, stored(worker.device), f"{orders.url}/orders")
 
 
 def _work(worker: Worker, browser: Chromium, site: Site) -> None:
@@ -100,7 +86,7 @@ def _work(worker: Worker, browser: Chromium, site: Site) -> None:
 def _settle(worker: Worker, site: Site | None) -> None:
     worker.await_state("recording")
     if site is not None:
-        wait_until(lambda: "/desk" in site.origins, "The page did not open")
+        worker.await_page(site, "/desk")
     time.sleep(0.8)
 
 
@@ -126,6 +112,4 @@ def test_the_next_allowed_site_says_from_where_the_person_came(recording: Record
 
 @pytest.mark.parametrize("word", SECRETS)
 def test_nothing_of_where_a_link_led_is_anywhere(recording: Recording, word: str) -> None:
-    with open_device(Home(recording.device)) as device:
-        assert leaks_in_segments(device, [word]) == []
-    assert leaks_in_files(recording.device, [word]) == []
+    is_nowhere(recording.device, word)

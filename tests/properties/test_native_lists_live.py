@@ -12,24 +12,17 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from tests.properties.site import Site, served
-from tests.properties.test_accounts_and_revisions_live import BLUE, PURPLE, SITE, Worker
-from tests.properties.test_tabs_at_speed_live import colours_in
+from tests.live import Worker, allowed, at_work, colours_in, found_in_segments, is_nowhere, policy, stored
+from tests.properties.site import BLUE, PURPLE, Site, served
 
-from handiwork.adapters.browser.bridge import SOCKET_NAME
-from handiwork.adapters.browser.launch import Chromium, View
-from handiwork.adapters.control.unix_socket import ask
+from handiwork.adapters.browser.launch import Chromium
 from handiwork.adapters.session import VirtualSession
 from handiwork.adapters.x11 import X11Desktop
-from handiwork.cli.demo.stage import Stage, wait_until
-from handiwork.cli.device import open_device
-from handiwork.cli.leaks import leaks_in_files, leaks_in_segments, opened_segments
-from handiwork.cli.paths import Home
+from handiwork.cli.demo.stage import wait_until
 from handiwork.derive.actions import actions
 from handiwork.model.action import Click, Hotkey, Select, Wait
-from handiwork.model.event import Acted, Button, Event, Frame, Key, Opened, Typed
+from handiwork.model.event import Acted, Button, Event, Key, Opened, Typed
 from handiwork.model.geometry import Box
-from handiwork.ports.control import Command
 
 pytestmark = [pytest.mark.desktop, pytest.mark.browser, pytest.mark.timeout(170)]
 
@@ -80,12 +73,12 @@ class Recording:
         return [event for event in self.events if isinstance(event, kind)]
 
 
-class Chooser(Worker):
+class Chooser:
     """Operates lists, and looks where their popups are."""
 
-    def __init__(self, session: VirtualSession, stage: Stage, folder: Path) -> None:
-        super().__init__(session, stage, folder)
-        self._desktop = X11Desktop(session.display)
+    def __init__(self, worker: Worker) -> None:
+        self.worker = worker
+        self._desktop = X11Desktop(worker.session.display)
         self._popups: list[Box] = []
         self.seen: list[Box] = []
 
@@ -105,19 +98,19 @@ class Chooser(Worker):
 
     def operate_all(self, x: int, y: int) -> None:
         """Each list in its own way; the first one stands at (x, y) on the screen. Pauses let pictures be taken."""
-        self.click(x + 100, y + 15)
+        self.worker.click(x + 100, y + 15)
         popup = self.popup()
         time.sleep(0.9)
-        self.click(popup.x + 60, popup.y + round(popup.h * 2.5 / 4))
+        self.worker.click(popup.x + 60, popup.y + round(popup.h * 2.5 / 4))
         self.popup(up=False)
         time.sleep(0.3)
         self._press("Tab", "Down", "Down")
         self._press("Tab")
-        self.actuator.write("grou", 60)
+        self.worker.actuator.write("grou", 60)
         time.sleep(0.5)
         self._press("Tab", "space")
         self.popup()
-        self.actuator.write("li", 60)
+        self.worker.actuator.write("li", 60)
         time.sleep(0.4)
         self._press("Return")
         self.popup(up=False)
@@ -125,32 +118,26 @@ class Chooser(Worker):
 
     def _press(self, *names: str) -> None:
         for name in names:
-            self.press(name)
+            self.worker.press(name)
             time.sleep(0.1)
 
 
 @pytest.fixture(scope="module")
 def recording(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recording]:
     out = tmp_path_factory.mktemp("lists") / "out"
-    with Stage(out) as stage, served({"/": WORK}) as site, served({"/": OTHER}) as other:
-        chooser = Chooser(session, stage, out)
-        chooser.policy(1, SITE.format(site=site.url))
-        chooser.agree()
-        stage.spawn("record", "start", env=chooser.env, log="recorder.log")
-        socket = stage.device / "run" / SOCKET_NAME
-        wait_until(socket.exists, "The recorder did not start")
-        view = View(site.url + "/", bounds=Box(20, 40, 900, 700))
-        with Chromium(session.env, view, socket_path=socket) as browser:
-            seen = _work(chooser, browser, site, other)
-            ask(stage.device / "run" / "control.sock", Command(do="stop"))
-        with open_device(Home(stage.device)) as device:
-            segments = list(opened_segments(device))
-        events = [event for segment in segments for event in segment.events]
-        frames = [[event for event in segment.events if isinstance(event, Frame)] for segment in segments]
+    with (
+        served({"/": WORK}) as site,
+        served({"/": OTHER}) as other,
+        at_work(session, out, policy(allowed(site.url))) as worker,
+        worker.chromium(site.url + "/") as browser,
+    ):
+        seen = _work(Chooser(worker), browser, site, other)
+        worker.stop()
+        segments = stored(worker.device)
         yield Recording(
-            stage.device,
-            events,
-            set().union(*map(colours_in, frames)),
+            worker.device,
+            [event for segment in segments for event in segment.events],
+            colours_in(segments),
             seen,
             site.origins["/"],
             other.origins["/"][0] + ELSEWHERE,
@@ -158,22 +145,21 @@ def recording(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory)
 
 
 def _work(chooser: Chooser, browser: Chromium, site: Site, other: Site) -> list[Box]:
-    chooser.await_state("recording")
-    wait_until(lambda: "/" in site.origins, "The page did not open")
-    x, y = site.origins["/"]
-    chooser.click(x + 60, y + 60)  # while browser and accessibility bus wake up, what is uncertain is dropped
+    worker = chooser.worker
+    worker.await_state("recording")
+    x, y = worker.await_page(site)
+    worker.click(x + 60, y + 60)  # while browser and accessibility bus wake up, what is uncertain is dropped
     time.sleep(1.5)
-    chooser.await_state("recording")
+    worker.await_state("recording")
     chooser.operate_all(x + LEFT, y + 90)
     seen, chooser.seen = chooser.seen, []
     browser.open(other.url + "/")
-    wait_until(lambda: "/" in other.origins, "The other page did not open")
-    chooser.await_state("out of scope")
-    x, y = other.origins["/"]
+    x, y = worker.await_page(other)
+    worker.await_state("out of scope")
     chooser.operate_all(x + ELSEWHERE, y + 90)
     assert len(chooser.seen) == 2
-    chooser.press("Control_L", "w")
-    chooser.await_state("recording")
+    worker.press("Control_L", "w")
+    worker.await_state("recording")
     time.sleep(0.8)
     return seen
 
@@ -216,7 +202,5 @@ def test_a_list_on_a_page_that_is_not_allowed_leaves_nothing(recording: Recordin
     assert recording.elsewhere > recording.origin[0] + LEFT + 200
     assert [one for one in recording.of(Button) if one.x >= recording.elsewhere] == []
     assert [one for one in recording.of(Opened) if one.bounds.x >= recording.elsewhere] == []
-    with open_device(Home(recording.device)) as device:
-        assert leaks_in_segments(device, [CHOSEN["Colour"]]) != [], "the search itself fails"
-        assert leaks_in_segments(device, SECRETS) == []
-    assert leaks_in_files(recording.device, SECRETS) == []
+    assert found_in_segments(recording.device, CHOSEN["Colour"]) != [], "the search itself fails"
+    is_nowhere(recording.device, *SECRETS)

@@ -12,18 +12,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from tests.properties.site import Site, field_at, middle_of, served
+from tests.live import Worker, allowed, at_work, found_in_segments, is_nowhere, policy, stored
+from tests.properties.site import Site, field_at, served
 
-from handiwork.adapters.browser.bridge import SOCKET_NAME
-from handiwork.adapters.browser.launch import Chromium, View
-from handiwork.adapters.control.unix_socket import ask
+from handiwork.adapters.browser.launch import Chromium
 from handiwork.adapters.pictures.webp import WebpPictures
 from handiwork.adapters.session import VirtualSession
-from handiwork.adapters.x11 import X11Actuator
 from handiwork.cli.auditing import helpers, leak_audit, read_all
-from handiwork.cli.demo.stage import Stage, wait_until
 from handiwork.cli.device import open_device
-from handiwork.cli.leaks import find, leaks_in_files, leaks_in_segments, opened_segments
+from handiwork.cli.leaks import find, leaks_in_files
 from handiwork.cli.paths import Home
 from handiwork.derive.frames import Pixels, rebuild
 from handiwork.model.codec import encode_events
@@ -31,7 +28,7 @@ from handiwork.model.errors import HandiworkError
 from handiwork.model.event import Event, Frame, Gap, Observed, Typed
 from handiwork.model.geometry import Box
 from handiwork.model.segment import OpenSegment
-from handiwork.ports.control import Command, Status
+from handiwork.ports.control import Status
 from handiwork.rules.redaction.pixels import FILL
 
 pytestmark = [pytest.mark.desktop, pytest.mark.browser, pytest.mark.timeout(170)]
@@ -74,20 +71,6 @@ SIGN_IN = (
 )
 OTHER = f"<title>{SECRETS['title']}</title>" + field_at(0)
 
-POLICY = """
-name = "attack"
-revision = 1
-purposes = ["agent-training"]
-[cost]
-cpu_percent = 100.0
-delay_ms = 1000.0
-[[allow]]
-app = "chromium"
-site = "{site}"
-level = "full"
-words = "open"
-"""
-
 
 @dataclass
 class Recording:
@@ -104,82 +87,26 @@ class Recording:
         return [event for segment in self.segments for event in segment.events]
 
 
-class Hands:
-    """A person's hands in one session."""
-
-    def __init__(self, session: VirtualSession, stage: Stage) -> None:
-        self.actuator = X11Actuator(session.display)
-        self._stage = stage
-
-    def press(self, *names: str) -> None:
-        for name in names:
-            self.actuator.key(name, True)
-        for name in reversed(names):
-            self.actuator.key(name, False)
-        time.sleep(0.15)
-
-    def click(self, x: int, y: int) -> None:
-        for step in range(1, 9):
-            self.actuator.move(x - 16 + 2 * step, y)
-            time.sleep(0.008)
-        self.actuator.button(1, True)
-        time.sleep(0.04)
-        self.actuator.button(1, False)
-        time.sleep(0.3)
-
-    def fill(self, site: Site, path: str, row: int, text: str) -> None:
-        """Clicks into a row of the page that is shown, and types."""
-        ox, oy = site.origins[path]
-        x, y = middle_of(row)
-        self.click(ox + x, oy + y)
-        self.actuator.write(text, 8)
-        time.sleep(1.3)
-
-    def never(self, word: str, session: VirtualSession) -> None:
-        """The person takes a word away, from another terminal."""
-        env = {**session.env, "HANDIWORK_HOME": str(self._stage.device)}
-        self._stage.run("redact", "never", word, env=env, quiet=True)
-
-    def status(self) -> Status:
-        return ask(self._stage.device / "run" / "control.sock", Command(do="status"))
-
-    def await_state(self, *states: str) -> None:
-        wait_until(lambda: self.status().state in states, f"The recorder was not {states}: {self.status()}", 15)
-
-
 @pytest.fixture(scope="module")
 def recording(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recording]:
     out = tmp_path_factory.mktemp("attack") / "out"
-    with Stage(out) as stage, served({"/": FORM, "/signin": SIGN_IN}) as site, served({"/": OTHER}) as other:
-        env = {**session.env, "HANDIWORK_HOME": str(stage.device)}
-        policy = out / "policy.toml"
-        policy.write_text(POLICY.format(site=site.url), "utf-8")
-        stage.run("record", "policy", str(policy), env=env)
-        stage.run("record", "consent", "--accept-as", "Attack Test", env=env, quiet=True)
-        stage.spawn("record", "start", env=env, log="recorder.log")
-        socket = stage.device / "run" / SOCKET_NAME
-        wait_until(socket.exists, "The recorder did not start")
-        with Chromium(session.env, View(site.url + "/", bounds=Box(20, 40, 900, 700)), socket_path=socket) as browser:
-            hands = Hands(session, stage)
-            _work(hands, browser, session, site, other)
-            account = ask(stage.device / "run" / "control.sock", Command(do="stop"))
-        with open_device(_home(stage.device)) as device:
+    with (
+        served({"/": FORM, "/signin": SIGN_IN}) as site,
+        served({"/": OTHER}) as other,
+        at_work(session, out, policy(allowed(site.url))) as worker,
+        worker.chromium(site.url + "/") as browser,
+    ):
+        _work(worker, browser, site, other)
+        account = worker.stop()
+        with open_device(Home(worker.device)) as device:
             skips: dict[tuple[str, str], int] = {}
             for _, stream, reason, count in device.store.skips():
                 skips[stream, reason] = skips.get((stream, reason), 0) + count
-            yield Recording(stage.device, account, list(opened_segments(device)), skips, site.origins["/"])
+        yield Recording(worker.device, account, stored(worker.device), skips, site.origins["/"])
 
 
-def _home(root: Path) -> Home:
-    return Home(root)
-
-
-def _work(hands: Hands, browser: Chromium, session: VirtualSession, site: Site, other: Site) -> None:
-    hands.await_state("recording")
-    wait_until(lambda: "/" in site.origins, "The page did not open")
-    # While browser and accessibility bus still wake up, what is uncertain is dropped, as it should be.
-    hands.fill(site, "/", 7, "waking up")
-    hands.await_state("recording")
+def _work(hands: Worker, browser: Chromium, site: Site, other: Site) -> None:
+    hands.wake_up(site)
     hands.fill(site, "/", 0, CONTROL)
     for row, text in enumerate(CUT.values(), 1):
         hands.fill(site, "/", row, text)
@@ -190,33 +117,33 @@ def _work(hands: Hands, browser: Chromium, session: VirtualSession, site: Site, 
     time.sleep(0.8)
     hands.press("Escape")
     hands.press("Escape")
-    _in_another_app(hands, session)
+    _in_another_app(hands)
     _in_a_private_window(hands, browser, other)
     _while_paused(hands, site)
-    _taking_a_word_away(hands, session, site)
+    _taking_a_word_away(hands, site)
     hands.fill(site, "/", 6, "afterwards")
 
 
-def _on_another_site(hands: Hands, browser: Chromium, other: Site) -> None:
+def _on_another_site(hands: Worker, browser: Chromium, other: Site) -> None:
     browser.open(other.url + "/")
-    wait_until(lambda: "/" in other.origins, "The other site did not open")
+    hands.await_page(other)
     hands.fill(other, "/", 0, SECRETS["other site"])
     hands.press("Control_L", "w")
     hands.await_state("recording")
 
 
-def _signing_in(hands: Hands, browser: Chromium, site: Site) -> None:
+def _signing_in(hands: Worker, browser: Chromium, site: Site) -> None:
     browser.open(site.url + "/signin")
-    wait_until(lambda: "/signin" in site.origins, "The sign-in page did not open")
+    hands.await_page(site, "/signin")
     hands.fill(site, "/signin", 0, SECRETS["sign-in user"])
     hands.fill(site, "/signin", 1, SECRETS["password"])
     hands.press("Control_L", "w")
     hands.await_state("recording")
 
 
-def _in_another_app(hands: Hands, session: VirtualSession) -> None:
+def _in_another_app(hands: Worker) -> None:
     """A window of another program on top of the allowed one, with a telling title."""
-    program = session.start(["xev", "-name", SECRETS["title"], "-geometry", "300x200+500+300"])
+    program = hands.session.start(["xev", "-name", SECRETS["title"], "-geometry", "300x200+500+300"])
     hands.await_state("out of scope")
     hands.click(600, 400)
     hands.actuator.write(SECRETS["other app"], 8)
@@ -225,16 +152,16 @@ def _in_another_app(hands: Hands, session: VirtualSession) -> None:
     hands.await_state("recording")
 
 
-def _in_a_private_window(hands: Hands, browser: Chromium, other: Site) -> None:
+def _in_a_private_window(hands: Worker, browser: Chromium, other: Site) -> None:
     other.origins.clear()
     browser.open(other.url + "/", "--incognito")
-    wait_until(lambda: "/" in other.origins, "The private window did not open")
+    hands.await_page(other)
     hands.fill(other, "/", 0, SECRETS["private window"])
     hands.press("Control_L", "w")
     hands.await_state("recording")
 
 
-def _while_paused(hands: Hands, site: Site) -> None:
+def _while_paused(hands: Worker, site: Site) -> None:
     hands.press("Pause")
     hands.await_state("paused")
     hands.fill(site, "/", 5, SECRETS["paused"])
@@ -245,8 +172,8 @@ def _while_paused(hands: Hands, site: Site) -> None:
     time.sleep(0.5)
 
 
-def _taking_a_word_away(hands: Hands, session: VirtualSession, site: Site) -> None:
-    hands.never(OWN, session)
+def _taking_a_word_away(hands: Worker, site: Site) -> None:
+    hands.handiwork("redact", "never", OWN)
     hands.fill(site, "/", 5, f"the {OWN} minutes")
 
 
@@ -258,15 +185,12 @@ def test_what_may_be_kept_is_kept(recording: Recording) -> None:
 
 @pytest.mark.parametrize("name", SECRETS)
 def test_a_secret_typed_or_shown_where_nothing_may_be_kept_is_nowhere(recording: Recording, name: str) -> None:
-    with open_device(_home(recording.device)) as device:
-        assert leaks_in_segments(device, [SECRETS[name]]) == []
-    assert leaks_in_files(recording.device, [SECRETS[name]]) == []
+    is_nowhere(recording.device, SECRETS[name])
 
 
 @pytest.mark.parametrize("name", CUT)
 def test_a_secret_typed_into_an_allowed_field_is_cut_from_every_copy(recording: Recording, name: str) -> None:
-    with open_device(_home(recording.device)) as device:
-        assert leaks_in_segments(device, [CUT[name].removeprefix("password=")]) == []
+    assert found_in_segments(recording.device, CUT[name].removeprefix("password=")) == []
 
 
 def test_a_word_taken_away_while_recording_is_in_no_stream_from_then_on(recording: Recording) -> None:
@@ -293,7 +217,7 @@ def test_a_second_look_finds_the_word_that_was_taken_away_and_nothing_else(recor
     first = recording.segments[0].header.segment_id
     every = [segment.header.segment_id for segment in recording.segments]
     with (
-        open_device(_home(recording.device)) as device,
+        open_device(Home(recording.device)) as device,
         helpers(sample=True) as more,
         leak_audit(device, more) as audit,
     ):

@@ -15,16 +15,14 @@ import pytest
 from tests.cli.person import PersonsDevice, ended
 from tests.windows import Program
 
-from handiwork.adapters.control.unix_socket import ask
 from handiwork.adapters.session import VirtualSession
 from handiwork.adapters.x11.extensions import xtest_fake
 from handiwork.adapters.x11.wire import Connection
 from handiwork.cli.demo.stage import wait_until
 from handiwork.cli.device import open_device
-from handiwork.model.errors import HandiworkError
 from handiwork.model.event import Button, Event, Key, Lost, Moved
 from handiwork.model.geometry import Box
-from handiwork.ports.control import Command, Status
+from handiwork.ports.control import Status
 
 pytestmark = [pytest.mark.desktop, pytest.mark.timeout(120)]
 
@@ -96,7 +94,7 @@ def test_all_that_a_stopped_recorder_could_not_take_in_is_counted_and_marked(
     session, device = starting
     recorder = device.start("record", "start")
     try:
-        wait_until(lambda: _state(device) == "recording" or recorder.poll() is not None, "It did not record")
+        wait_until(lambda: device.state() == "recording" or recorder.poll() is not None, "It did not record")
         time.sleep(0.6)  # what comes while the scope is not yet certain is not kept, by design
         flood = Flood(session.display)
         flood.pour(per_second, 0.5)
@@ -133,18 +131,11 @@ def _agree(sent: Counter[str], events: list[Event], account: Status, ledger: Cou
 
 def _when_quiet(device: PersonsDevice) -> Status:
     """The account, once nothing has been added to it for a while."""
-    before, now = None, ask(device.home.sockets / "control.sock", Command(do="status"), 30)
+    before, now = None, device.status(30)
     while before is None or (before.events, before.lost, before.skipped) != (now.events, now.lost, now.skipped):
         time.sleep(1.2)
-        before, now = now, ask(device.home.sockets / "control.sock", Command(do="status"), 30)
+        before, now = now, device.status(30)
     return now
-
-
-def _state(device: PersonsDevice) -> str:
-    try:
-        return ask(device.home.sockets / "control.sock", Command(do="status")).state
-    except HandiworkError:
-        return ""
 
 
 def _ledger(device: PersonsDevice) -> Counter[str]:

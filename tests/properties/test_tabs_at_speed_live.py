@@ -11,22 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.properties.site import field_at, served
-from tests.properties.test_accounts_and_revisions_live import BLUE, PURPLE, SITE, Worker
+from tests.live import Worker, allowed, at_work, colours_in, is_nowhere, policy, stored
+from tests.properties.site import BLUE, PURPLE, field_at, served
 
-from handiwork.adapters.browser.bridge import SOCKET_NAME
-from handiwork.adapters.browser.launch import Chromium, View
-from handiwork.adapters.control.unix_socket import ask
-from handiwork.adapters.pictures.webp import WebpPictures
 from handiwork.adapters.session import VirtualSession
-from handiwork.cli.demo.stage import Stage, wait_until
-from handiwork.cli.device import open_device
-from handiwork.cli.leaks import leaks_in_files, leaks_in_segments, opened_segments
-from handiwork.cli.paths import Home
-from handiwork.derive.frames import rebuild
-from handiwork.model.event import Button, Event, Frame, Observed
-from handiwork.model.geometry import Box
-from handiwork.ports.control import Command
+from handiwork.model.event import Button, Event, Observed
 
 pytestmark = [pytest.mark.desktop, pytest.mark.browser, pytest.mark.timeout(170)]
 
@@ -51,25 +40,19 @@ class Recording:
 @pytest.fixture(scope="module")
 def recording(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recording]:
     out = tmp_path_factory.mktemp("tabs") / "out"
-    with Stage(out) as stage, served({"/": WORK}) as site, served({"/": OTHER}) as other:
-        worker = Worker(session, stage, out)
-        worker.policy(1, SITE.format(site=site.url))
-        worker.agree()
-        stage.spawn("record", "start", env=worker.env, log="recorder.log")
-        socket = stage.device / "run" / SOCKET_NAME
-        wait_until(socket.exists, "The recorder did not start")
-        view = View(site.url + "/", bounds=Box(20, 40, 900, 700))
-        with Chromium(session.env, view, socket_path=socket) as browser:
-            worker.await_state("recording")
-            browser.open(other.url + "/")
-            wait_until(lambda: "/" in other.origins, "The other page did not open")
-            _switch_about(worker)
-            ask(stage.device / "run" / "control.sock", Command(do="stop"))
-        with open_device(Home(stage.device)) as device:
-            segments = list(opened_segments(device))
-        events = [event for segment in segments for event in segment.events]
-        frames = [[event for event in segment.events if isinstance(event, Frame)] for segment in segments]
-        yield Recording(stage.device, events, set().union(*map(colours_in, frames)))
+    with (
+        served({"/": WORK}) as site,
+        served({"/": OTHER}) as other,
+        at_work(session, out, policy(allowed(site.url))) as worker,
+        worker.chromium(site.url + "/") as browser,
+    ):
+        worker.await_state("recording")
+        browser.open(other.url + "/")
+        worker.await_page(other)
+        _switch_about(worker)
+        worker.stop()
+        segments = stored(worker.device)
+        yield Recording(worker.device, [event for one in segments for event in one.events], colours_in(segments))
 
 
 def _switch_about(worker: Worker) -> None:
@@ -77,14 +60,14 @@ def _switch_about(worker: Worker) -> None:
     hands = worker.actuator
     for number in range(16):
         rest = (0.01, 0.05, 0.15, 0.9)[number % 4]
-        _keys(worker, "Control_L", "Shift_L", "Tab")
+        worker.chord("Control_L", "Shift_L", "Tab")
         for step in range(4):
             hands.move(600 + step, 420)
         _press(worker)
         time.sleep(rest)
         _press(worker)  # in the middle of a long visit: this one may be kept
         time.sleep(rest)
-        _keys(worker, "Control_L", "Tab")
+        worker.chord("Control_L", "Tab")
         for step in range(4):
             hands.move(PLACES[0] + step, 430)
         _press(worker)
@@ -92,21 +75,9 @@ def _switch_about(worker: Worker) -> None:
         time.sleep(rest)
 
 
-def _keys(worker: Worker, *names: str) -> None:
-    for name in names:
-        worker.actuator.key(name, True)
-    for name in reversed(names):
-        worker.actuator.key(name, False)
-
-
 def _press(worker: Worker) -> None:
     worker.actuator.button(1, True)
     worker.actuator.button(1, False)
-
-
-def colours_in(frames: list[Frame]) -> set[tuple[int, ...]]:
-    pictures = rebuild(frames, range(len(frames)), WebpPictures().decode).values()
-    return {tuple(map(int, colour)) for pixels in pictures for colour in pixels[::2, ::2].reshape(-1, 3)}
 
 
 def test_visits_to_the_allowed_page_are_kept(recording: Recording) -> None:
@@ -117,9 +88,7 @@ def test_visits_to_the_allowed_page_are_kept(recording: Recording) -> None:
 
 @pytest.mark.parametrize("word", SECRETS)
 def test_no_word_typed_or_shown_on_the_other_page_is_anywhere(recording: Recording, word: str) -> None:
-    with open_device(Home(recording.device)) as device:
-        assert leaks_in_segments(device, [word]) == []
-    assert leaks_in_files(recording.device, [word]) == []
+    is_nowhere(recording.device, word)
 
 
 def test_no_picture_shows_the_other_page(recording: Recording) -> None:

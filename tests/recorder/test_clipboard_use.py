@@ -129,6 +129,16 @@ def test_a_copy_in_an_app_out_of_scope_leaves_nothing() -> None:
     assert any(stream == "clipboard" and reason == "unlisted app" for _, stream, reason, _ in life.store.skips())
 
 
+def test_a_cut_whose_keys_are_read_after_it_in_the_same_millisecond_is_a_cut() -> None:
+    life = Life()
+    life.become(front="notes")
+    life.pass_time(800)
+    life.clipboard.put(RawClipboard(life.clock.now, "copy", NOTES))
+    life.input.put(key(life.clock.now, "x", "ctrl"))
+    life.pass_time(500)
+    assert used(life.finish()) == ["cut"]
+
+
 def test_a_program_in_the_background_that_takes_the_clipboard_leaves_nothing() -> None:
     life = Life()
     life.pass_time(500)

@@ -7,7 +7,7 @@ What went missing waits as well, as marks of how much and when: those of one mom
 import heapq
 from itertools import count
 
-from handiwork.model.raw import Raw, RawActed, RawLost, RawMove
+from handiwork.model.raw import Raw, RawActed, RawClipboard, RawLost, RawMove
 from handiwork.rules.gate import HOLD_MS
 
 CAPACITY = 20_000
@@ -52,7 +52,7 @@ class Waiting:
         found: list[Raw] = []
         while self._heap and self._heap[0][0] + HOLD_MS <= now_ms:
             found.append(heapq.heappop(self._heap)[2])
-        found.sort(key=_time)
+        found.sort(key=_order)
         if self._marks:
             over = [moment for moment, mark in self._marks.items() if mark.t_end + HOLD_MS <= now_ms]
             marks = sorted((self._marks.pop(moment) for moment in over), key=_time)
@@ -101,6 +101,11 @@ class Waiting:
 
 def _time(raw: Raw) -> int:
     return raw.time_ms
+
+
+def _order(raw: Raw) -> tuple[int, bool]:
+    """By time. Within one millisecond the use of the clipboard comes last: a program takes it when a key asks for it."""
+    return raw.time_ms, isinstance(raw, RawClipboard)
 
 
 def _seen_ms(raw: Raw) -> int:

@@ -124,9 +124,13 @@ def _x_server(size: str, folder: Path, environment: dict[str, str]) -> None:
 def _buses(folder: Path, environment: dict[str, str]) -> None:
     """The session bus, and the accessibility bus switched on before any application asks whether it is."""
     address = f"unix:path={folder}/bus"
-    command = ["dbus-daemon", "--session", "--nofork", "--nopidfile", f"--address={address}"]
     environment["DBUS_SESSION_BUS_ADDRESS"] = address
-    _wait_for(folder / "bus", _start(command, environment, folder / "log"))
+    read_end, write_end = os.pipe()
+    command = ["dbus-daemon", "--session", "--nofork", "--nopidfile", f"--address={address}"]
+    daemon = _start([*command, f"--print-address={write_end}"], environment, folder / "log", write_end)
+    os.close(write_end)
+    _read_line(read_end, daemon)  # its socket's file is there before anyone is let in
+    os.close(read_end)
     target = ["dbus-send", "--session", "--print-reply", "--dest=org.a11y.Bus", "/org/a11y/bus"]
     change = ["org.freedesktop.DBus.Properties.Set", "string:org.a11y.Status", "string:IsEnabled"]
     switch = _start([*target, *change, "variant:boolean:true"], environment, folder / "log")
