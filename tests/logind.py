@@ -83,7 +83,7 @@ class StandInLogind:
         )
 
     def was_asked(self, times: int, seconds: float = 10) -> bool:
-        """Whether it has been asked to delay sleep that often, within that time: who asks doesn't wait for the answer."""
+        """Whether it has been asked so often to delay sleep, in that time: who asks doesn't wait for an answer."""
         with self._changed:
             return self._changed.wait_for(lambda: len(self.asked) >= times, seconds)
 

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 import msgspec
 
-from handiwork.cli.checkup import findings
 from handiwork.cli.finding import Finding
 from handiwork.cli.paths import home
 from handiwork.model.errors import MissingPiece
@@ -30,6 +29,8 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 def run(arguments: argparse.Namespace) -> int:
     """Prints the findings; 0 if recording can work here."""
+    from handiwork.cli.checkup import findings  # loads half the recorder, which no other command need wait for
+
     found = list(findings(home(), os.environ))
     works = not any(finding.needed and finding.state == "missing" for finding in found)
     if arguments.json:

@@ -104,7 +104,7 @@ def _time(raw: Raw) -> int:
 
 
 def _order(raw: Raw) -> tuple[int, bool]:
-    """By time. Within one millisecond the use of the clipboard comes last: a program takes it when a key asks for it."""
+    """By time; within a millisecond the clipboard's use comes last: a program takes it when a key asks for it."""
     return raw.time_ms, isinstance(raw, RawClipboard)
 
 
