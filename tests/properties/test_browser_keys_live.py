@@ -34,6 +34,13 @@ addEventListener("keydown", (event) => {
 }, true);
 </script>
 """
+
+
+def _list(number: int) -> str:
+    options = "".join(f"<option>{word}</option>" for word in ("Alder", "Birch", "Larch", "Linden"))
+    return f'<select style="left:20px;top:{20 + 40 * number}px;width:200px">{options}</select>'
+
+
 PAGE = (
     HEARING
     + "<title>Orders</title>"
@@ -42,6 +49,7 @@ PAGE = (
     + _button(2, "setTimeout(() => alert('Done'), 100)")
     + _button(3, f"this.blur(); {BUSY}")
     + _button(4, "this.blur(); setTimeout(() => prompt('Name?'), 100)")
+    + _list(5)
     + '<p style="left:400px;top:20px;width:380px">Weekly harvest overview</p><div style="top:3000px">end</div>'
 )
 
@@ -54,6 +62,8 @@ ATTACKS = {
     "prompt over a button": "nuthatch",
     "prompt over nothing": "redpoll",
     "alert": "siskin",
+    "address bar by a click, from an open list": "wheatear",
+    "address bar by keys, from an open list": "whimbrel",
     "developer tools": "bluethroat",
 }
 DEAF = frozenset(
@@ -176,9 +186,25 @@ def _in_the_browser(visit: Visit) -> None:
     visit.attack("address bar of a busy page")
     time.sleep(2.5)
     visit.close("Escape", "Escape")
+    _from_an_open_list(visit)
     visit.hands.chord("F12")
     time.sleep(2.5)
     visit.attack("developer tools")
+
+
+def _from_an_open_list(visit: Visit) -> None:
+    """The list's popup takes the first click beside it for itself, and every key for as long as it is up."""
+    for way in ("click", "keys"):
+        visit.click(100, 30 + 40 * 5)
+        time.sleep(0.8)
+        if way == "click":
+            visit.click(200, -25)
+            time.sleep(0.3)
+            visit.click(200, -25)
+        else:
+            visit.hands.chord("Control_L", "l")
+        visit.attack(f"address bar by {'a ' * (way == 'click')}{way}, from an open list")
+        visit.close("Escape", "Escape")
 
 
 def test_shortcuts_of_the_page_are_kept_while_nothing_has_the_keyboard(recorded: Recorded) -> None:

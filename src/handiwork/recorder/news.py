@@ -76,6 +76,7 @@ class News:
                 self._watch.page_changed(news, person)
             case RawActed():
                 self._watch.acts.add(news)
+                self._watch.list_keys.told(news)
         return [news]
 
     def _of_the_interface(self, now_ms: int) -> list[Raw]:

@@ -23,6 +23,7 @@ from handiwork.model.raw import (
 from handiwork.ports.interface import RawInterface
 from handiwork.recorder.scope.front import Front, opened
 from handiwork.recorder.scope.history import History
+from handiwork.recorder.scope.list_keys import ListKeys
 from handiwork.recorder.scope.native import NativeViews, is_focus
 from handiwork.recorder.scope.page_acts import LEAVING, PageActs
 from handiwork.recorder.scope.page_keys import PageKeys
@@ -47,6 +48,7 @@ class ScopeWatch:
         self.pages: History[RawPage] = History()
         self.acts = PageActs()
         self.page_keys = PageKeys()
+        self.list_keys = ListKeys(self.desktops, self.pages)
         self.native = NativeViews()
         self._front = Front()
         self._desktop: RawDesktop | None = None
@@ -61,6 +63,7 @@ class ScopeWatch:
         self._tab = None
         self.pages.clear()
         self.page_keys.clear()
+        self.list_keys.clear()
         self.timeline.restart("policy changed")
 
     def desktop_changed(self, desktop: RawDesktop, person: Participation) -> list[RawOpened]:
@@ -189,6 +192,10 @@ class ScopeWatch:
         if not decision.site:
             return self.native.field_at(decision.xid, time_ms)
         return _focused(self.pages.at(time_ms))
+
+    def came_to_page(self, decision: Decision, time_ms: int) -> bool:
+        """Whether a key of that time, which no field of the page took, is the page's all the same. Ask once a key."""
+        return self.page_keys.take(time_ms) or self.list_keys.vouch(decision.xid, time_ms)
 
     def pointer_flaw(self, decision: Decision, time_ms: int, x: int, y: int) -> str:
         """Why the point does not belong to the allowed surface (a fixed word), or "" if it does."""

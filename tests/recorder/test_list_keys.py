@@ -1,0 +1,211 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A key is a native list's only if its popup was surely up, was the page's own, and nobody left it for the browser.
+
+Lived through the whole recorder. Of none of these keys does the page say a word: a popup takes them all for itself.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from tests.properties.harness import WINDOW, Life, element, page
+
+from handiwork.model.event import Key
+from handiwork.model.geometry import Box
+from handiwork.model.raw import RawElement, RawKey, RawPage, RawWindow
+from handiwork.rules.gate import HOLD_MS
+
+FIELD = Box(20, 120, 120, 20)
+BELOW = Box(20, 140, 120, 60)
+
+
+def list_page(time_ms: int, focused: int = 2, field: Box = FIELD) -> RawPage:
+    """The harness's page, with a list as its third element."""
+    shown = page(time_ms, "heron")
+    shown.elements = (*shown.elements, RawElement(time_ms, "combobox", "Tree", "Alder", field, frozenset(), -1, "", ()))
+    shown.focused = focused
+    return shown
+
+
+class AtList(Life):
+    """In front of an allowed page whose list has the keyboard."""
+
+    def __init__(self, focused: int = 2) -> None:
+        super().__init__()
+        self.become(front="browser")
+        self.pass_time(800)
+        self.browser.change(list_page(self.clock.now, focused))
+        self.pass_time(500)
+
+    def put_up(self, bounds: Box = BELOW, pid: int = 5, unmanaged: bool = True) -> None:
+        """A popup comes."""
+        now = self.clock.now
+        self.popups = (RawWindow(now, 9, "chromium", "", pid, bounds, unmanaged, "menu"),)
+        self.tell_desktop()
+        self.pass_time(400)
+
+    def take_down(self) -> None:
+        """No popup is there any more."""
+        self.popups = ()
+        self.tell_desktop()
+
+    def press(self, name: str = "Down") -> int:
+        """A key of which no page says anything."""
+        self.input.put(RawKey(self.clock.now, name, "", True, False, frozenset(), False))
+        return self.clock.now
+
+    def tell_desktop(self) -> None:
+        """Every window as it is seen now, as the real window system does."""
+        for popup in self.popups:
+            popup.time_ms = self.clock.now
+        super().tell_desktop()
+
+    def keys(self) -> list[str]:
+        """What was kept in the end."""
+        self.pass_time(1_500)
+        return [event.name for event in self.finish() if isinstance(event, Key)]
+
+
+def test_a_key_is_kept_while_the_list_stays_up() -> None:
+    life = AtList()
+    life.put_up()
+    life.press()
+    assert life.keys() == ["Down"]
+
+
+def test_the_key_that_closes_a_list_is_kept_if_the_page_tells_of_a_choice() -> None:
+    life = AtList()
+    life.put_up()
+    life.press()
+    life.pass_time(60)
+    chosen = life.press("Return")
+    life.pass_time(20)
+    life.browser.act(chosen + 5, "select", element(chosen + 5, "Linden", "option"))
+    life.take_down()
+    assert life.keys() == ["Down", "Return"]
+
+
+def test_a_key_that_closes_a_list_with_no_choice_is_dropped_for_nobody_knows_whose_it_was() -> None:
+    life = AtList()
+    life.put_up()
+    life.press("Escape")
+    life.pass_time(20)
+    life.take_down()
+    assert life.keys() == []
+
+
+def test_a_click_elsewhere_in_the_page_is_no_choice() -> None:
+    life = AtList()
+    life.put_up()
+    pressed = life.press("Escape")
+    life.browser.act(pressed + 5, "click", element(pressed + 5, "Send"))
+    life.take_down()
+    assert life.keys() == []
+
+
+def test_no_key_is_kept_before_the_list_is_up_or_once_it_has_gone() -> None:
+    life = AtList()
+    life.press()
+    life.pass_time(20)
+    life.put_up()
+    life.take_down()
+    life.pass_time(20)
+    life.press()
+    assert life.keys() == []
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        lambda life: life.put_up(Box(20, 170, 120, 60)),
+        lambda life: life.put_up(Box(60, 140, 120, 60)),
+        lambda life: life.put_up(pid=7),
+        lambda life: life.put_up(pid=0),
+        lambda life: life.put_up(unmanaged=False),
+    ],
+    ids=["further down", "beside", "of another program", "of nobody knows whom", "a window of its own"],
+)
+def test_no_other_window_vouches(attack: Callable[[AtList], None]) -> None:
+    life = AtList()
+    attack(life)
+    life.press()
+    assert life.keys() == []
+
+
+@pytest.mark.parametrize("focused", [-1, 0])
+def test_a_popup_that_hangs_on_a_list_without_the_keyboard_vouches_for_nothing(focused: int) -> None:
+    life = AtList(focused)  # so an address bar's suggestions may end where a list of the page begins
+    life.put_up()
+    life.press()
+    assert life.keys() == []
+
+
+@pytest.mark.parametrize("chosen", [False, True])
+def test_no_key_is_kept_if_the_page_loses_the_keyboard_soon_after(chosen: bool) -> None:
+    life = AtList()
+    life.put_up()
+    pressed = life.press()
+    life.pass_time(40)
+    if chosen:
+        life.browser.act(pressed + 10, "select", element(pressed + 10, "Linden", "option"))
+    life.browser.change(list_page(pressed + 10, -1))
+    assert life.keys() == []
+
+
+def test_no_key_is_kept_if_the_list_goes_within_the_hold_and_the_page_is_too_busy_to_say_why() -> None:
+    life = AtList()
+    life.put_up()
+    life.press()
+    life.pass_time(HOLD_MS - 20)
+    life.take_down()
+    assert life.keys() == []
+
+
+def test_no_key_is_kept_where_a_list_is_only_known_to_have_gone_at_some_time() -> None:
+    """Of several changes at once the window system tells the windows of before on top, as they were seen before."""
+    life = AtList()
+    life.put_up()
+    gone, seen = life.popups[0], life.clock.now
+    life.pass_time(200)
+    life.popups = (gone,)
+    super(AtList, life).tell_desktop()  # the popup as it was seen before
+    assert gone.time_ms < seen < life.clock.now
+    life.pass_time(100)
+    life.press()
+    assert life.keys() == []
+
+
+def test_no_key_is_kept_once_the_page_has_moved_its_list() -> None:
+    life = AtList()
+    life.put_up()
+    life.browser.change(list_page(life.clock.now, field=Box(20, 60, 120, 20)))
+    life.pass_time(40)
+    life.press()
+    assert life.keys() == []
+
+
+def test_nothing_is_kept_of_a_list_on_a_page_that_is_not_allowed() -> None:
+    life = AtList()
+    life.become(tab="other")
+    life.pass_time(800)
+    life.put_up()
+    life.press()
+    assert life.keys() == []
+
+
+def test_nothing_is_kept_if_the_person_goes_to_another_tab_within_the_hold() -> None:
+    life = AtList()
+    life.put_up()
+    life.press()
+    life.pass_time(100)
+    life.become(tab="other")
+    assert life.keys() == []
+
+
+def test_the_popup_of_another_window_s_program_never_vouches_even_if_it_lies_there() -> None:
+    life = AtList()
+    life.popups = (RawWindow(life.clock.now, 9, "notes", "", 6, BELOW, True, "menu"),)
+    life.tell_desktop()
+    life.pass_time(400)
+    life.press()
+    assert WINDOW.contains(BELOW.x, BELOW.y)
+    assert life.keys() == []
