@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Inside an environment with the recorder alone: shows that nothing there can send or train, and picks its tests.
+"""Inside an environment with the recorder alone: shows that nothing there can send or train or is missing; picks tests.
 
 Run by scripts/recorder-alone, as `alone.py imports` and `alone.py tests`. The one list of what belongs to the device is
 here. Knows nothing of what the modules do.
@@ -22,7 +22,10 @@ ADAPTERS = ("x11", "atspi", "browser", "journal", "sealing", "keyfiles", "pictur
 NOT_THE_DEVICES = {"handiwork.model.table"}
 """In those packages, but the lab's: the columns of a dataset. The recorder must not import them."""
 
-TEST_FOLDERS = ("model", "rules", "ports", "contracts", "adapters", "recorder", "cli", "properties", "faults")
+CONTRACTS, MARK = Path("tests/contracts"), "alone"
+"""What is run here: the contract of every adapter of the device, and each file that is marked so: whole recordings, and
+what says or does something else where the other shells and the models are not installed."""
+
 TEST_ADAPTERS = ("session", "portable")
 """Adapters that only the tests need: a private desktop to record on, and what says that its libraries are missing."""
 
@@ -91,20 +94,62 @@ def show_imports() -> None:
     installed = [name for name in sorted(NETWORK | SERVING | TRAINING) if "." not in name and _third_party(name)]
     if installed:
         raise SystemExit(f"installed, but not the recorder's: {', '.join(installed)}")
-    looked_at = [name for name in modules() if importlib.import_module(name)]
+    looked_at = {name: importlib.import_module(name) for name in modules()}
     pulled_in = sorted(set(sys.modules) & (NETWORK | SERVING | TRAINING | NOT_THE_DEVICES))
     if pulled_in:
         raise SystemExit(f"the recorder imports: {', '.join(pulled_in)}")
-    print(f"    {len(looked_at)} modules imported: no network client, no server, no training library")
+    for name, module in looked_at.items():
+        _show_imports_within_functions(name, Path(str(module.__file__)))
+    for name in TEST_CLI:
+        _show_that_all_is_there(f"handiwork.cli.{name}", home.joinpath("cli", *name.split(".")).with_suffix(".py"))
+    print(f"    {len(looked_at)} modules imported: no network client, no server, no training library, nothing missing")
+
+
+def _show_imports_within_functions(name: str, file: Path) -> None:
+    """Those that an import of the module doesn't reach: none to send or train, and all of them there."""
+    barred = {wanted for wanted in _imports(file) if {wanted, wanted.split(".")[0]} & (NETWORK | SERVING | TRAINING)}
+    if barred:
+        raise SystemExit(f"{name} imports: {', '.join(sorted(barred))}")
+    _show_that_all_is_there(name, file)
+
+
+def _show_that_all_is_there(name: str, file: Path) -> None:
+    missing = {wanted for wanted in _imports(file) if not _is_there(wanted)}
+    if missing:
+        raise SystemExit(f"{name} imports what is not installed here: {', '.join(sorted(missing))}")
+
+
+def _is_there(name: str) -> bool:
+    """Of other distributions the package is enough: how each is made up inside is its own affair."""
+    if name == "handiwork.__version__":
+        return True
+    try:
+        return importlib.util.find_spec(name if name.startswith("handiwork.") else name.split(".")[0]) is not None
+    except ModuleNotFoundError:
+        return False
 
 
 def show_tests() -> None:
-    """Prints the test files that the device answers to: those whose every import is its own, or installed here."""
-    files = sorted(file for folder in TEST_FOLDERS for file in Path("tests", folder).rglob("test_*.py"))
-    own = [file for file in files if all(_is_own(name) for name in _imports(file))]
-    left_out = [str(file) for file in files if file not in own]
-    print(f"    {len(own)} test files are the device's; not the device's: {', '.join(left_out)}", file=sys.stderr)
+    """Prints the test files to be run here."""
+    chosen = [
+        file for file in sorted(Path("tests").rglob("test_*.py")) if CONTRACTS in file.parents or _is_marked(file)
+    ]
+    own = [file for file in chosen if all(_is_own(name) for name in _imports(file))]
+    left_out = [str(file) for file in chosen if file not in own]
+    print(f"    {len(own)} test files; not the device's: {', '.join(left_out)}", file=sys.stderr)
     print("\n".join(map(str, own)))
+
+
+def _is_marked(file: Path) -> bool:
+    """Whether it bears the mark, as `pytest.mark.alone` anywhere in it."""
+    return any(
+        isinstance(node, ast.Attribute) and ast.unparse(node) == f"pytest.mark.{MARK}"
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+    )
+
+
+_OF_MODULES = {"handiwork", "handiwork.adapters", "handiwork.cli", "http", "urllib", "xmlrpc"}
+"""Packages from which modules are imported as `from a import b`."""
 
 
 def _imports(file: Path) -> Iterator[str]:
@@ -114,7 +159,7 @@ def _imports(file: Path) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
             yield node.module
-            if node.module in ("handiwork", "handiwork.adapters", "handiwork.cli"):
+            if node.module in _OF_MODULES:
                 yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 

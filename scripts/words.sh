@@ -33,12 +33,6 @@ find_python() {
     return 1
 }
 
-# Tests mostly wait for a screen or a browser, so two files at a time. A file stays together: its recordings are shared.
-side_by_side=(-n 2 --dist loadfile)
-
-# Runs again what failed, one file at a time: real screens and browsers are sometimes late when two share the machine.
-# What fails twice has failed; both runs are shown.
-once_more() {
-    warn "Some tests failed above. They are run once more, by themselves:"
-    "$@" --last-failed --last-failed-no-failures none
-}
+# Tests mostly wait for a screen or a browser, so two files at a time, in the order of tests/conftest.py. A file stays
+# together: its recordings are shared.
+side_by_side=(-n 2 --dist loadfile --no-loadscope-reorder)

@@ -9,6 +9,12 @@ from tests.windows import Program
 from handiwork.adapters.session import VirtualSession
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that use a screen come first: they take longest, and none should be left when all others are done."""
+    on_screen = {item.path for item in items if any(item.get_closest_marker(name) for name in ("desktop", "browser"))}
+    items.sort(key=lambda item: item.path not in on_screen)
+
+
 @pytest.fixture(scope="module")
 def session() -> Iterator[VirtualSession]:
     """A private desktop with openbox, shared by the tests of one module (about 0.5 s to start)."""

@@ -22,6 +22,8 @@ from handiwork.model.event import Foreground, Frame, Note, Tile
 from handiwork.model.geometry import Box
 from handiwork.ports.leak_audit import audited
 
+pytestmark = pytest.mark.alone
+
 EMAIL, CARD, WORD = "jane.roe@example.org", "4111 1111 1111 1111", "Project Heron"
 
 

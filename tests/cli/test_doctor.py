@@ -14,6 +14,8 @@ from handiwork.cli import checkup, doctor
 from handiwork.cli.finding import Finding
 from handiwork.cli.paths import Home
 
+pytestmark = pytest.mark.alone
+
 DOCTOR = "import argparse, sys\nfrom handiwork.cli import doctor\n" + (
     "top = argparse.ArgumentParser()\ndoctor.add(top.add_subparsers())\n"
     "chosen = top.parse_args(['doctor', *sys.argv[1:]])\nsys.exit(chosen.run(chosen))\n"

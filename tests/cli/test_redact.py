@@ -21,6 +21,8 @@ from handiwork.model.geometry import Box
 from handiwork.ports.control import Command
 from handiwork.rules.own_words import MOST
 
+pytestmark = pytest.mark.alone
+
 WORD = "Project Heron"
 
 

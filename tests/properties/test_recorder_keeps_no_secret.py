@@ -31,7 +31,7 @@ from handiwork.model.segment import OpenSegment
 from handiwork.ports.control import Status
 from handiwork.rules.redaction.pixels import FILL
 
-pytestmark = [pytest.mark.desktop, pytest.mark.browser, pytest.mark.timeout(170)]
+pytestmark = [pytest.mark.desktop, pytest.mark.browser, pytest.mark.alone, pytest.mark.timeout(170)]
 
 CONTROL = "heron counting report"
 """Typed where it may be kept: if this is not found, the search for the others proves nothing."""
