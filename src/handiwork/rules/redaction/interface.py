@@ -8,6 +8,7 @@ from handiwork.rules.redaction.vocabulary import WORDS
 from handiwork.rules.redaction.work_labels import FORMS_THAT_NAME
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_FILE = re.compile(r"\w[._@]\w")
 _LONGEST = 60
 _MOST_WORDS, _MOST_STRICT = 7, 4
 _MOST_DIGITS = 2
@@ -53,6 +54,11 @@ def _is_own(small: str) -> bool:
         and small[: -len(ending)] + instead in WORDS
         for ending, instead in _FORMS
     )
+
+
+def looks_like_file(text: str) -> bool:
+    """Whether it has the marks of a file's name or an address, though each of its words be the interface's own."""
+    return _FILE.search(text) is not None
 
 
 def _is_known(word: str) -> bool:
