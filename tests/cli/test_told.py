@@ -35,6 +35,15 @@ def told(**changes: object) -> list[str]:
     return list(as_words(msgspec.structs.replace(STATUS, **changes)))
 
 
+@pytest.mark.parametrize(
+    "reason", ["private windows not ruled out", "account or profile not told", "browser of unknown origin"]
+)
+def test_a_browser_of_which_nothing_can_be_kept_is_named_with_what_to_do(reason: str) -> None:
+    lines = told(state="out of scope", reason=reason)
+    assert lines[0] == f"out of scope ({reason})"
+    assert "handiwork browser install" in lines[1]
+
+
 def test_while_recording_it_tells_counts_and_cost_and_that_it_is_seen() -> None:
     lines = told()
     assert lines[0] == "recording"

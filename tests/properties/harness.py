@@ -51,6 +51,7 @@ from handiwork.ports.fakes.sealing import InsecureSealing, fake_public
 from handiwork.ports.fakes.secrets_watch import ScriptedSecretsWatch
 from handiwork.ports.fakes.surroundings import ScriptedSurroundings
 from handiwork.ports.fakes.tray import ScriptedTray
+from handiwork.ports.fakes.unaided import ScriptedUnaided
 from handiwork.ports.input import RawInput
 from handiwork.ports.journal import CONSENT, WITHDRAWING
 from handiwork.ports.sealed import open_segment, split, unwrap_device_key
@@ -287,7 +288,7 @@ class Life:
     def __init__(self, late: Lateness = PROMPT, policy: Policy = POLICY, consented: bool = True) -> None:
         self.late, self.truth, self.clock = late, Truth(), SetClock()
         self.input, self.desktop, self.browser = SlowInput(), ScriptedDesktop(), ScriptedBrowser()
-        self.interface = ScriptedInterface()
+        self.interface, self.unaided = ScriptedInterface(), ScriptedUnaided()
         self.secrets, self.indicator, self.voice = ScriptedSecretsWatch(), RecordedIndicator(), Voice()
         self.screen, self.store, self.sealing = TimedScreen(self.clock), MemoryJournal(), InsecureSealing()
         self.clipboard = ScriptedClipboard()
@@ -308,6 +309,7 @@ class Life:
             screen=self.screen,
             secrets=self.secrets,
             browser=self.browser,
+            unaided=self.unaided,
             interface=self.interface,
             indicator=self.indicator,
             tray=self.tray,
@@ -361,7 +363,7 @@ class Life:
 
     def _leave(self) -> None:
         """Gives every descriptor back: hundreds of lives are lived in one process."""
-        doors = self.input, self.desktop, self.browser, self.interface, self.secrets, self.surroundings
+        doors = self.input, self.desktop, self.browser, self.interface, self.secrets, self.surroundings, self.unaided
         for door in (*doors, self.clipboard, self.power, self.tray, self.voice):
             door.close()
 

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 
 from handiwork import __version__
-from handiwork.adapters.atspi import AtspiInterface, AtspiSecretsWatch
+from handiwork.adapters.atspi import AtspiInterface, AtspiSecretsWatch, AtspiUnaided
 from handiwork.adapters.browser.bridge import BrowserBridge
+from handiwork.adapters.browser.managed import Managed
 from handiwork.adapters.control.unix_socket import ControlSocket
 from handiwork.adapters.pictures.webp import WebpPictures
 from handiwork.adapters.power.logind import LogindPower
@@ -96,6 +97,7 @@ def open_world(device: Device, stack: ExitStack, backend: Backend = "x11", unloc
         screen=seen,
         secrets=AtspiSecretsWatch(),
         browser=BrowserBridge(device.home.sockets),
+        unaided=AtspiUnaided(Managed().refusal),
         interface=AtspiInterface(),
         indicator=X11Indicator(),
         tray=X11Tray(),
@@ -115,6 +117,7 @@ def open_world(device: Device, stack: ExitStack, backend: Backend = "x11", unloc
         world.clipboard,
         world.secrets,
         world.browser,
+        world.unaided,
         world.interface,
         world.indicator,
         world.tray,

@@ -7,6 +7,19 @@ from collections.abc import Iterator
 from handiwork.cli import at_login
 from handiwork.ports.control import Status
 
+_TO_DO = {
+    "private windows not ruled out": (
+        "this browser has no extension, and its private windows look like others: nothing of it is kept; run"
+        " `handiwork browser install`, or have private and guest windows switched off by the browser's policy"
+    ),
+    "account or profile not told": (
+        "this browser has no extension, and can't tell account or profile without: run `handiwork browser install`"
+    ),
+    "browser of unknown origin": (
+        "this browser has no extension, and nothing else can tell its sites: run `handiwork browser install`"
+    ),
+}
+
 
 def print_status(status: Status) -> None:
     """The account, for people."""
@@ -18,6 +31,8 @@ def as_words(status: Status) -> Iterator[str]:
     why = status.why or (status.reason if status.state not in ("recording", "stopped") else "")
     share = 100 * status.cpu_seconds / status.seconds if status.seconds else 0.0
     yield f"{status.state} ({why})" if why and why != status.state else status.state
+    if to_do := _TO_DO.get(status.reason):
+        yield f"  {status.reason}: {to_do}"
     yield f"  kept {status.events} events, {status.stored_bytes / 1024:.0f} KiB"
     yield f"  skipped {status.skipped}, lost {status.lost}; `handiwork record skips` tells why"
     yield (

@@ -315,14 +315,33 @@ class RawTab(Raw):
 
     `rule` is the index of the policy's allow rule that its site matched, or -1 for any other page: of a page that is
     not allowed, not even the address leaves the browser. `settled` is False while a navigation or switch is under way.
-    `window_bounds` lets the recorder match it to the window system's window.
+    `window_bounds` lets the recorder match it to the window system's window. `xid` is that very window where it was
+    told without the extension, and `flaw` why such a window can't be told of (a fixed word), or "".
     """
 
-    __slots__ = ("rule", "settled", "url", "window_bounds")
+    __slots__ = ("flaw", "rule", "settled", "url", "window_bounds", "xid")
 
-    def __init__(self, time_ms: int, rule: int, url: str, settled: bool, window_bounds: Box) -> None:
+    def __init__(
+        self, time_ms: int, rule: int, url: str, settled: bool, window_bounds: Box, xid: int = 0, flaw: str = ""
+    ) -> None:
         super().__init__(time_ms)
         self.rule, self.url, self.settled, self.window_bounds = rule, url, settled, window_bounds
+        self.xid, self.flaw = xid, flaw
+
+
+class RawBrowserWindow(Raw):
+    """What a browser's window `xid` says of itself, asked at `time_ms`: address bar, and the one document it shows.
+
+    `bar` is the address bar's text, `edited` whether it has the keyboard. `url`, `title` and `bounds` are the
+    document's; `url` is "" where there is none, or more than one.
+    """
+
+    __slots__ = ("bar", "bounds", "edited", "title", "url", "xid")
+
+    def __init__(self, time_ms: int, xid: int, bar: str, edited: bool, url: str, title: str, bounds: Box) -> None:
+        super().__init__(time_ms)
+        self.xid, self.bar, self.edited = xid, bar, edited
+        self.url, self.title, self.bounds = url, title, bounds
 
 
 class RawSecretFocus(Raw):

@@ -127,6 +127,7 @@ class Recorder:
             self._picturing.wishes.next_ms(),
             self._keeping.next_ms(),
             self._native.next_ms(),
+            self._news.next_ms(),
             self._person.next_ms(),
             self._next_flush_ms if self._keeping.is_open() or self._skips.pending() else None,
         )
@@ -168,6 +169,7 @@ class Recorder:
         if self._picturing.leaves_out(raw):
             return
         self._picturing.input(raw)
+        self._news.input(raw, self._now())
         self._native.input(raw, self._flaw(raw) if isinstance(raw, RawButton) else "", self._now())
         self._waiting.put(raw)
 

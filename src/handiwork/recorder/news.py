@@ -19,6 +19,7 @@ from handiwork.model.raw import (
 from handiwork.recorder.kept.keeping import Keeping
 from handiwork.recorder.person import Person
 from handiwork.recorder.scope.native import NativeAsking
+from handiwork.recorder.scope.unaided import Unaided
 from handiwork.recorder.world import World
 
 
@@ -28,6 +29,7 @@ class News:
     def __init__(self, world: World, keeping: Keeping, native: NativeAsking, person: Person) -> None:
         self._world, self._keeping, self._watch = world, keeping, keeping.watch
         self._native, self._person = native, person
+        self._unaided = Unaided(world.unaided)
 
     def filenos(self) -> set[int]:
         """Descriptors that become readable when the world has news, input and commands included."""
@@ -39,6 +41,7 @@ class News:
             world.clipboard.fileno(),
             world.secrets.fileno(),
             world.interface.fileno(),
+            self._unaided.fileno(),
             world.power.fileno(),
             world.tray.fileno(),
             *world.browser.filenos(),
@@ -53,6 +56,7 @@ class News:
             events += self._take(news)
         now = world.clock.monotonic_ms()
         self._watch.settle(now, self._person.now)
+        self._of_unaided_browsers(now)
         return events + self._of_the_interface(now)
 
     def _take(self, news: Raw) -> list[Raw]:
@@ -68,6 +72,7 @@ class News:
                 return []
             case RawTab():
                 self._watch.tab_changed(news, person)
+                self._unaided.interrupted()
                 return []
             case RawPageKey():
                 self._watch.page_keys.told(news)
@@ -78,6 +83,27 @@ class News:
                 self._watch.acts.add(news)
                 self._watch.list_keys.told(news)
         return [news]
+
+    def input(self, raw: Raw, now_ms: int) -> None:
+        """An input event, before it is judged: a browser without the extension is asked what it shows then."""
+        self._tell(self._unaided.input(raw, now_ms))
+
+    def next_ms(self) -> int | None:
+        """When `read` has something to do that nothing else would wake it for."""
+        return self._unaided.next_ms()
+
+    def _of_unaided_browsers(self, now_ms: int) -> None:
+        """Nobody is asked while nothing may be kept; where a browser has the extension, that alone speaks."""
+        silent = bool(self._person.now.refusal()) or self._world.browser.connected() > 0
+        self._tell(self._unaided.aim(None if silent else self._watch.active_window(), self._watch.policy, now_ms))
+        self._tell(self._unaided.read(now_ms))
+
+    def _tell(self, news: Sequence[RawTab | RawPage]) -> None:
+        for told in news:
+            if isinstance(told, RawTab):
+                self._watch.tab_changed(told, self._person.now)
+            else:
+                self._watch.page_changed(told, self._person.now)
 
     def _of_the_interface(self, now_ms: int) -> list[Raw]:
         """What the allowed program tells of its elements; from here on, only the window allowed now is asked."""

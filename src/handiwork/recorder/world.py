@@ -20,6 +20,7 @@ from handiwork.ports.screen import Screen
 from handiwork.ports.secrets_watch import SecretsWatch
 from handiwork.ports.surroundings import Surroundings
 from handiwork.ports.tray import Tray
+from handiwork.ports.unaided import UnaidedBrowser
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class World:
     screen: Screen
     secrets: SecretsWatch
     browser: Browser
+    unaided: UnaidedBrowser
     interface: Interface
     indicator: Indicator
     tray: Tray

@@ -23,6 +23,10 @@ class Surface(msgspec.Struct, frozen=True, kw_only=True):
     app: str
     title: str
     url: str | None = ""
+    untold: str = ""
+    """Why the browser can't tell for certain (a fixed word), if that is known."""
+    unaided: bool = False
+    """Whether the browser told without our extension: then no more than MOST_UNAIDED is kept."""
     vouched: Watched | None = None
     """What the browser says fits this page: for rules that ask for an account or a profile, nothing else counts."""
     role: str | None = ""
@@ -49,6 +53,17 @@ def keeps_text(level: Level) -> bool:
     return level in ("actions+text", "full")
 
 
+def at_most(level: Level, most: Level) -> Level:
+    """The lower of two levels."""
+    return min(level, most, key=_LEVELS.index)
+
+
+_LEVELS: tuple[Level, ...] = ("counts", "actions", "actions+text", "full")
+
+MOST_UNAIDED: Level = "actions"
+"""Without the page's own word nothing is known of where a key went, nor of what pixels show."""
+
+
 def denied(reason: str) -> Decision:
     """A no, with the fixed word that the ledger counts."""
     return Decision(allowed=False, reason=reason)
@@ -61,7 +76,7 @@ def decide(policy: Policy, surface: Surface) -> Decision:
     if not surface.app:
         return denied("unknown app")
     if is_browser(surface.app) and surface.url is None:
-        return denied("uncertain site")
+        return denied(surface.untold or "uncertain site")
     if reason := never_app(surface.app) or never_host(host_of(surface.url or "")):
         return denied(reason)
     if reason := _denial(policy, surface):
@@ -74,7 +89,7 @@ def decide(policy: Policy, surface: Surface) -> Decision:
                 xid=surface.xid,
                 app=rule.app,
                 site=rule.site,
-                level=rule.level,
+                level=at_most(rule.level, MOST_UNAIDED) if surface.unaided else rule.level,
                 words=rule.words,
             )
     return denied(_why_unlisted(policy, surface.app))

@@ -3,5 +3,6 @@
 
 from handiwork.adapters.atspi.interface import AtspiInterface
 from handiwork.adapters.atspi.secrets_watch import AtspiSecretsWatch
+from handiwork.adapters.atspi.unaided import AtspiUnaided
 
-__all__ = ["AtspiInterface", "AtspiSecretsWatch"]
+__all__ = ["AtspiInterface", "AtspiSecretsWatch", "AtspiUnaided"]

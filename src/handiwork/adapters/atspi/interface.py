@@ -9,7 +9,7 @@ A tree is never walked whole: see the bounds in `elements`.
 from collections.abc import Sequence
 from functools import partial
 
-from handiwork.adapters.atspi import elements, roles, wire
+from handiwork.adapters.atspi import elements, processes, roles, wire
 from handiwork.adapters.atspi.bus import accessibility_address, gone, now_ms
 from handiwork.adapters.atspi.conversation import Conversation
 from handiwork.adapters.atspi.elements import Node, Place, Question, View
@@ -33,7 +33,6 @@ FOCUS_MS = 250
 _LONGEST_COMPOSED = 64
 _MOST_COMPOSED = 16
 _EVENTS = ("object:state-changed:focused", "object:text-changed:insert")
-_OWNERS = "type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged'"
 _OBJECT = "type='signal',interface='org.a11y.atspi.Event.Object',sender='{}',member='{}'"
 
 
@@ -52,7 +51,7 @@ class AtspiInterface:
         self._looking = False
         self._files: dict[int, bool] = {}
         self._news: list[RawInterface] = []
-        self._bus.ask_bus(_everyone(), self._introduced)
+        self._bus.ask_bus(processes.everyone(), self._introduced)
 
     def fileno(self) -> int:
         """See the port."""
@@ -141,7 +140,7 @@ class AtspiInterface:
         if not new:
             self._pids.pop(name, None)
             return
-        self._open().ask_bus(_pid_of(name), self._introduced)
+        self._open().ask_bus(processes.pid_of(name), self._introduced)
 
     # What has the keyboard.
 
@@ -276,21 +275,6 @@ def _identity(window: RawWindow) -> tuple[int, int, Box]:
 
 def _rules(owner: str) -> list[str]:
     return [_OBJECT.format(owner, "StateChanged") + ",arg0='focused'", _OBJECT.format(owner, "TextChanged")]
-
-
-def _everyone() -> Question[dict[str, int]]:
-    """Who is on the bus, by process: asked of the bus, not of them."""
-    answers = yield [wire.bus_call("Hello"), wire.bus_call("AddMatch", _OWNERS), wire.bus_call("ListNames")]
-    own = answers[0].string()
-    names = [name for name in answers[2].strings() if name.startswith(":") and name != own]
-    pids = yield [wire.bus_call("GetConnectionUnixProcessID", name) for name in names]
-    return {name: pid for name, answer in zip(names, pids, strict=True) if (pid := answer.number()) is not None}
-
-
-def _pid_of(name: str) -> Question[dict[str, int]]:
-    (answer,) = yield [wire.bus_call("GetConnectionUnixProcessID", name)]
-    pid = answer.number()
-    return {} if pid is None else {name: pid}
 
 
 def _told(calls: list[wire.Call]) -> Question[None]:

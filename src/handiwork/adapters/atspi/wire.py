@@ -76,6 +76,11 @@ def relations(of: Ref) -> Call:
     return Call(of, ACCESSIBLE, "GetRelationSet")
 
 
+def attributes(of: Ref) -> Call:
+    """What else it says of itself, by name. To Chromium it is also the sign that somebody reads pages."""
+    return Call(of, ACCESSIBLE, "GetAttributes")
+
+
 def extents(of: Ref) -> Call:
     """Where it is, in root pixels (some toolkits: in the window's)."""
     return Call(of, COMPONENT, "GetExtents", "u", bytes(4))

@@ -150,6 +150,10 @@ const WHY = {
   "policy changed": "The policy was being changed; what waited to be judged was dropped.",
   payment: "A page asked for a card, or showed a payment service.",
   "uncertain site": "The browser could not say for certain which site was in front.",
+  "private windows not ruled out":
+    "This browser lacks the extension, and its private windows look like others. Install the extension.",
+  "account or profile not told": "This browser lacks the extension, which alone tells account and profile. Install it.",
+  "browser of unknown origin": "This browser lacks the extension, and nothing else can tell its sites. Install it.",
   "unknown app": "The window did not say which program it belongs to.",
   "denied by rule": "Your policy says never to record this.",
   "password field": "A password field had the keyboard.",

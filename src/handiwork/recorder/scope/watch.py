@@ -41,7 +41,7 @@ class ScopeWatch:
     """Feeds a ScopeTimeline."""
 
     def __init__(self, policy: Policy, late_ms: int = 0) -> None:
-        self._policy = policy
+        self.policy = policy
         self._watched = watch_list(policy)
         self.timeline = ScopeTimeline(late_ms)
         self.desktops: History[RawDesktop] = History()
@@ -59,7 +59,7 @@ class ScopeWatch:
 
     def revise(self, policy: Policy) -> None:
         """From now on another policy decides; what a browser said was said under the former one's list."""
-        self._policy, self._watched = policy, watch_list(policy)
+        self.policy, self._watched = policy, watch_list(policy)
         self._tab = None
         self.pages.clear()
         self.page_keys.clear()
@@ -82,7 +82,7 @@ class ScopeWatch:
         """Of a program's windows some may be denied by their title: of those not even that they came is told."""
         if came.xid == owner.xid:
             return False
-        return came.override_redirect or decide(self._policy, self._surface(came)).allowed
+        return came.override_redirect or decide(self.policy, self._surface(came)).allowed
 
     def settle(self, now_ms: int, person: Participation) -> None:
         """Ends a doubt about the keyboard that has lasted too long, from its beginning on."""
@@ -128,7 +128,7 @@ class ScopeWatch:
         desktop, front = self.desktops.at(since_ms), self._front.window
         window = window_by_id(desktop, desktop.active) if desktop is not None else None
         if window is not None and not window.override_redirect and (front is None or window.xid != front.xid):
-            earlier, last_ms = decide(self._policy, self._surface(window)), self.timeline.since_ms()
+            earlier, last_ms = decide(self.policy, self._surface(window)), self.timeline.since_ms()
             if not earlier.allowed:
                 self.timeline.record(since_ms, earlier)
                 since_ms = max(since_ms, last_ms)
@@ -142,7 +142,7 @@ class ScopeWatch:
 
     def _judged(self, person: Participation) -> Decision:
         refusal = person.refusal()
-        return denied(refusal) if refusal else decide(self._policy, self._surface(self._front.window))
+        return denied(refusal) if refusal else decide(self.policy, self._surface(self._front.window))
 
     def verdict(self, raw: Raw) -> Decision:
         """The decision for an event. A view was gathered over a span, throughout which the window must be allowed.
@@ -178,7 +178,7 @@ class ScopeWatch:
         if window is None or self._desktop is None:
             return []
         if decision.reason == "uncertain role":  # who has the keyboard there, only the program itself can say
-            decision = decide(self._policy, msgspec.structs.replace(self._surface(window), role=""))
+            decision = decide(self.policy, msgspec.structs.replace(self._surface(window), role=""))
         if not decision.allowed or decision.level == "counts":
             return []
         return [] if decision.site or is_browser(window.app) else [window, *self._front.popups(self._desktop)]
@@ -217,6 +217,8 @@ class ScopeWatch:
             app=window.app,
             title=window.title,
             url=self._url(window) if browser else "",
+            untold=self._tab.flaw if browser and self._tab is not None else "",
+            unaided=browser and self._tab is not None and self._tab.xid > 0,
             vouched=self._vouched() if browser else None,
             role=self._role if browser else self._native_role(window),
             protected=self._protected(window),
@@ -234,14 +236,14 @@ class ScopeWatch:
     def _protected(self, window: RawWindow) -> str:
         if self._desktop is not None and self._desktop.locked:
             return "locked"
-        if self._secret_pids & {window.pid, 0} or (self._secret_pids and not window.pid):
-            return "password field"  # what nobody knows the process of may be anyone's
+        if self._secret_pids & {window.pid, 0}:
+            return "password field"
         return self._sensitive if is_browser(window.app) else ""
 
     def _url(self, window: RawWindow) -> str | None:
         """The page in that browser window: None if uncertain, "" if it's one that no rule allows."""
         tab = self._tab
-        if tab is None or not tab.settled:
+        if tab is None or not tab.settled or tab.xid not in (0, window.xid):
             return None
         if tab.rule < 0:
             return ""

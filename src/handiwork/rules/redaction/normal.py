@@ -7,9 +7,8 @@ Greek look-alikes and all digits made ASCII, every kind of space and dash made o
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from handiwork.rules.redaction.span import Span
 
@@ -24,12 +23,13 @@ _INVISIBLE = frozenset({"Cf", "Mn", "Me", "Cc", "Cs", "Co"})
 _PASSES = 3
 
 
-class Normal(NamedTuple):
+@dataclass(frozen=True)
+class Normal:
     """`text[i]` came from the original's characters `starts[i]` to `ends[i]`."""
 
     text: str
-    starts: Sequence[int]
-    ends: Sequence[int]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
 
     def original(self, span: Span) -> Span:
         """The same span in the original's characters."""
@@ -39,7 +39,8 @@ class Normal(NamedTuple):
 def normal(text: str) -> Normal:
     """The plain form."""
     if text.isascii() and text.isprintable() and "%" not in text and "&" not in text:
-        return Normal(text, range(len(text)), range(1, len(text) + 1))
+        places = range(len(text) + 1)
+        return Normal(text, tuple(places[:-1]), tuple(places[1:]))
     pieces = [(folded, at, at + 1) for at, char in enumerate(text) for folded in _folded(char)]
     for _ in range(_PASSES):
         decoded = _decoded(pieces)

@@ -1,0 +1,188 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Real Chromium without the extension, under the real recorder: clicks in the allowed site are kept, nothing else is.
+
+The other site has the allowed one's title. Tabs are switched at speed, and the allowed address is typed into the other
+page's tab while its server doesn't answer. The person types into both pages: of keys nothing may be kept at all.
+"""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from tests.live import WINDOW, Worker, allowed, is_nowhere, policy, stored
+from tests.properties.site import field_at, served
+
+from handiwork.adapters.browser.launch import Chromium, View
+from handiwork.adapters.session import VirtualSession
+from handiwork.cli.demo.stage import Stage, wait_until
+from handiwork.cli.device import open_device
+from handiwork.cli.paths import Home
+from handiwork.model.event import Button, Event, Frame, Typed
+
+pytestmark = [pytest.mark.desktop, pytest.mark.browser, pytest.mark.timeout(170)]
+
+SECRETS = ("quokkaword", "Wombatheadline", "bilbyword")
+PLACES = range(500, 520)
+"""Columns in which the person clicks while the other site, or a refused browser, is in front, and nowhere else."""
+
+WORK = '<title>Work</title><h1 style="left:400px;top:20px">Weekly harvest</h1>' + field_at(0)
+OTHER = f'<title>Work</title><h1 style="left:400px;top:20px">{SECRETS[1]}</h1>' + field_at(0).replace(
+    "<input", "<input autofocus"
+)
+RULES = '{"IncognitoModeAvailability": 1, "BrowserGuestModeEnabled": false}'
+UNTOLD = "private windows not ruled out"
+
+
+class Pages(dict[str, str]):
+    """Of which one doesn't come until the test is over."""
+
+    def __init__(self, body: str) -> None:
+        super().__init__({"/": body})
+        self.over = threading.Event()
+
+    def get(self, path: str, default: str = "") -> str:  # type: ignore[override]
+        if path == "/never":
+            self.over.wait(60)
+        return super().get(path, default)
+
+
+@dataclass
+class Recording:
+    device: Path
+    events: list[Event]
+    reasons: set[str]
+    said: str
+
+
+class Unaided(Worker):
+    """Whose recorder looks for the machine's policies in a folder of the test's, and whose browser has no extension."""
+
+    policies = Path()
+
+    def record(self) -> None:
+        script = Path(__file__).with_name("unaided_recorder.py")
+        env = {**os.environ, **self.env, "TEST_POLICIES": str(self.policies)}
+        with (self.stage.out / "recorder.log").open("wb") as log:
+            command = [sys.executable, str(script), "record", "start"]
+            self._recorder = subprocess.Popen(command, env=env, stdout=log, stderr=log)
+        wait_until(self.socket.exists, "The recorder did not start")
+
+    def chromium(self, url: str) -> Chromium:
+        return Chromium(self.session.env, View(url, bounds=WINDOW), socket_path=None)
+
+    def press_in(self, column: int) -> None:
+        for step in range(4):
+            self.actuator.move(column + step, 430)
+            time.sleep(0.01)
+        self.actuator.button(1, True)
+        self.actuator.button(1, False)
+
+
+@pytest.fixture(scope="module")
+def recording(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recording]:
+    work, policies = Pages(WORK), tmp_path_factory.mktemp("machine") / "managed"
+    policies.mkdir(mode=0o755)
+    for folder in policies.parents[:2]:
+        folder.chmod(0o755)
+    with (
+        Stage(tmp_path_factory.mktemp("unaided") / "out") as stage,
+        served(work) as site,
+        served({"/": OTHER}) as other,
+    ):
+        worker = Unaided(session, stage)
+        worker.policies = policies
+        worker.put_policy(policy(allowed(site.url)))
+        worker.agree()
+        worker.record()
+        try:
+            said = _before_the_policy(worker, site.url)
+            with worker.chromium(site.url + "/") as browser:
+                worker.await_state("recording")
+                worker.press_in(600)
+                worker.actuator.write(SECRETS[2], 8)
+                time.sleep(0.6)  # so long nothing must change for the click to be certain
+                browser.open(other.url + "/")
+                worker.await_page(other)
+                _switch_about(worker)
+                _type_the_allowed_address(worker, site.url)
+                work.over.set()
+        finally:
+            work.over.set()
+            worker.stop()
+            worker.actuator.close()
+        with open_device(Home(worker.device)) as device:
+            reasons = {reason for _, _, reason, _ in device.store.skips()}
+        events = [event for segment in stored(worker.device) for event in segment.events]
+        yield Recording(worker.device, events, reasons, said)
+
+
+def _before_the_policy(worker: Unaided, url: str) -> str:
+    """A browser that began before private windows were switched off may have some; what the person is told of it."""
+    with worker.chromium(url + "/"):
+        wait_until(lambda: worker.status().reason == UNTOLD, "The browser was not refused")
+        rules = worker.policies / "ours.json"
+        rules.write_text(RULES, "utf-8")
+        rules.chmod(0o644)
+        worker.press_in(PLACES[0])
+        time.sleep(0.6)
+        said = worker.handiwork("record", "status")
+    time.sleep(2.1)  # when a browser began is known to the second
+    return said
+
+
+def _switch_about(worker: Unaided) -> None:
+    """Twelve visits to each tab, some too short to draw. Begins and ends in the other one."""
+    for number in range(12):
+        rest = (0.01, 0.05, 0.15, 0.9)[number % 4]
+        worker.chord("Control_L", "Shift_L", "Tab")
+        worker.press_in(600)
+        time.sleep(rest)
+        worker.press_in(640)
+        time.sleep(rest)
+        worker.chord("Control_L", "Tab")
+        worker.press_in(PLACES[0])
+        worker.actuator.write(SECRETS[0], 4)
+        time.sleep(rest)
+
+
+def _type_the_allowed_address(worker: Unaided, site: str) -> None:
+    """The bar says the allowed site's address, without having the keyboard any more; the other page is still shown."""
+    time.sleep(0.5)
+    worker.chord("Control_L", "l")
+    time.sleep(0.3)
+    worker.actuator.write(site.removeprefix("http://") + "/never", 8)
+    worker.chord("Return")
+    for _ in range(6):
+        worker.press_in(PLACES[0])
+        time.sleep(0.4)
+
+
+def test_clicks_in_the_allowed_site_are_kept_with_their_places(recording: Recording) -> None:
+    clicks = {event.x for event in recording.events if isinstance(event, Button) and event.pressed}
+    assert clicks & set(range(600, 620))
+    assert clicks & set(range(640, 660)), "those of the long visits, too"
+
+
+def test_no_click_in_the_other_site_or_in_a_refused_browser_is_kept(recording: Recording) -> None:
+    assert [event for event in recording.events if isinstance(event, Button) and event.x in PLACES] == []
+
+
+def test_no_key_and_no_picture_is_kept_whatever_the_level(recording: Recording) -> None:
+    assert [event for event in recording.events if isinstance(event, Typed | Frame)] == []
+    assert "not in the page" in recording.reasons
+
+
+def test_nothing_that_was_typed_or_shown_is_anywhere(recording: Recording) -> None:
+    is_nowhere(recording.device, *SECRETS)
+
+
+def test_the_person_is_told_why_nothing_of_the_browser_was_kept_and_what_to_do(recording: Recording) -> None:
+    assert UNTOLD in recording.reasons
+    assert UNTOLD in recording.said
+    assert "handiwork browser install" in recording.said
