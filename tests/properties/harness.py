@@ -48,6 +48,7 @@ from handiwork.ports.fakes.journal import MemoryJournal
 from handiwork.ports.fakes.power import ScriptedPower
 from handiwork.ports.fakes.screen import MemoryScreen
 from handiwork.ports.fakes.sealing import InsecureSealing, fake_public
+from handiwork.ports.fakes.second_look import ScriptedSecondLook
 from handiwork.ports.fakes.secrets_watch import ScriptedSecretsWatch
 from handiwork.ports.fakes.surroundings import ScriptedSurroundings
 from handiwork.ports.fakes.tray import ScriptedTray
@@ -326,7 +327,10 @@ class Life:
         self.own_words: tuple[str, ...] = ()
         """The person's own list; the recorder reads it again when it is told that it has changed."""
         keeping = Keeping(policy, watch, self.pictures, self.skips, writer, lambda: self.own_words)
-        self.recorder = Recorder(world, policy, Participation(consented=consented), keeping, self.skips, self.terms)
+        self.second_look = ScriptedSecondLook()
+        self.recorder = Recorder(
+            world, policy, Participation(consented=consented), keeping, self.skips, self.terms, self.second_look
+        )
         self.browser.allow([Watched(site=SITE)])
         self._coming: list[tuple[int, int, Callable[[], None]]] = []
         self._numbers = count()

@@ -2,6 +2,7 @@
 """`handiwork audit leaks`: reads what was kept once more, and says what should have been cut. Class and place only."""
 
 import argparse
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ EPILOG = """\
   handiwork audit leaks --show      show you, in this terminal, what was found
   handiwork audit leaks --delete    offer to delete the segments that hold it
   handiwork audit leaks --last      what earlier audits found, without reading anything
+  handiwork audit every             how often a sample is read by itself while you record; 12h, 7d or never: so often
 
 Exit status: 0 nothing found, 1 something found, 2 something could not be read.
 """
@@ -48,14 +50,20 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     how.add_argument("--delete", action="store_true", help="offer to delete the segments in which something was found")
     how.add_argument("--last", action="store_true", help="what earlier audits found")
     how.add_argument("--sample", action="store_true", help="what fits into 20 s at the lowest priority; newest first")
+    leaks.add_argument("--with", dest="parent", type=int, default=0, metavar="PID", help="end when that process ends")
     leaks.set_defaults(run=_leaks)
+    every = verbs.add_parser("every", help="how often a sample is read by itself, while nobody works")
+    every.add_argument("time", nargs="?", default="", help="such as 12h or 7d, or never; none: says what holds")
+    every.set_defaults(run=_every)
 
 
 def _leaks(chosen: argparse.Namespace) -> int:
     from handiwork.adapters.system.memory import forbid_dumps
+    from handiwork.adapters.system.parent import end_with
     from handiwork.cli.audit_report import as_words, last_report
     from handiwork.cli.auditing import helpers, leak_audit
     from handiwork.cli.device import open_device
+    from handiwork.ports.leak_audit import have_told
 
     if (chosen.show or chosen.delete) and (chosen.json or not (sys.stdin.isatty() and sys.stdout.isatty())):
         raise BadInput(
@@ -64,6 +72,8 @@ def _leaks(chosen: argparse.Namespace) -> int:
             do="run it in a terminal, without --json and without a pipe.",
         )
     forbid_dumps()
+    if chosen.parent:
+        end_with(chosen.parent)
     with open_device(home()) as device:
         shown: Shown = []
         if chosen.last:
@@ -71,6 +81,8 @@ def _leaks(chosen: argparse.Namespace) -> int:
         else:
             with helpers(chosen.sample) as more, leak_audit(device, more) as audit:
                 report, shown = _read(device, audit, chosen)
+        if not chosen.sample:
+            have_told(device.store)
         if chosen.json:
             print(msgspec.json.encode(report).decode())
         else:
@@ -82,10 +94,35 @@ def _leaks(chosen: argparse.Namespace) -> int:
     return report.exit_code
 
 
+def _every(chosen: argparse.Namespace) -> int:
+    from handiwork.cli.device import open_device
+    from handiwork.ports.leak_audit import audit_every_s, wish_audit_every
+
+    with open_device(home()) as device:
+        if chosen.time:
+            wish_audit_every(device.store, _seconds(chosen.time))
+        hours = audit_every_s(device.store) // 3600
+    if hours:
+        print(f"While you record, a sample is read again every {hours} hours, when nobody works, for 20 s at most.")
+    else:
+        print("Nothing is read again by itself. `handiwork audit leaks` reads when you say so.")
+    return 0
+
+
+def _seconds(given: str) -> int:
+    if given == "never":
+        return 0
+    found = re.fullmatch(r"([1-9]\d{0,3})([hd])", given)
+    if found is None:
+        raise BadInput(f"{given!r} is no length of time", data="nothing was changed.", do="try 12h, 7d or never.")
+    return int(found[1]) * (3600 if found[2] == "h" else 86_400)
+
+
 def _read(device: "Device", audit: "LeakAudit", chosen: argparse.Namespace) -> "tuple[Report, Shown]":
     from handiwork.cli.audit_report import gathered
     from handiwork.cli.auditing import SAMPLE_SECONDS, read_all, step_back
     from handiwork.cli.progress import with_bar
+    from handiwork.ports.leak_audit import audited
 
     wanted = [stored.header.segment_id for stored in audit.to_read(chosen.again or chosen.show or bool(chosen.segment))]
     if chosen.segment:
@@ -97,7 +134,8 @@ def _read(device: "Device", audit: "LeakAudit", chosen: argparse.Namespace) -> "
                 do="see `handiwork desk list`, and give more of the id.",
             )
     budget = float("inf")
-    if chosen.sample:
+    if chosen.sample:  # what nobody has read comes first: one with a find is read again each time
+        wanted.sort(key=lambda segment: segment in audited(device.store))
         step_back()
         budget = SAMPLE_SECONDS
     return gathered(device, read_all(audit, with_bar(wanted, "segments read"), budget))

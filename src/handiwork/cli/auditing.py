@@ -29,7 +29,7 @@ from handiwork.model.segment import OpenSegment
 from handiwork.ports.journal import POLICY, Store
 from handiwork.ports.language import LONGEST as LONGEST_READ
 from handiwork.ports.language import NameReader
-from handiwork.ports.leak_audit import audited
+from handiwork.ports.leak_audit import DAY_S, audit_every_s, audited
 from handiwork.ports.ocr import LARGEST, TALLEST, Ocr
 from handiwork.ports.own_words import OWN_WORDS, own_words
 
@@ -39,8 +39,8 @@ _ASKED = 500
 SAMPLE_SECONDS = 20
 """Of processor time, at the lowest priority: what an audit that nobody asked for may take."""
 
-DUE_AFTER_S, DUE_FROM_BYTES = 86_400, 1 << 20
-"""By itself an audit begins when something unread is a day old, or when so much is unread."""
+DUE_AFTER_S, DUE_FROM_BYTES = DAY_S, 1 << 20
+"""By itself an audit begins when something unread is a day old (or as the person wishes), or so much is unread."""
 
 
 @contextmanager
@@ -164,12 +164,12 @@ def now() -> str:
 
 def is_due(store: Store, unix_s: float) -> bool:
     """Whether enough was recorded, or long enough ago, that nobody has read again."""
-    known = audited(store)
+    every_s, known = audit_every_s(store), audited(store)
     unread = [
         one for one in store.segments() if one.state in ("closed", "uploaded") and one.header.segment_id not in known
     ]
-    old = any(unix_s - datetime.fromisoformat(one.opened_at).timestamp() >= DUE_AFTER_S for one in unread)
-    return old or sum(one.size for one in unread) >= DUE_FROM_BYTES
+    old = any(unix_s - datetime.fromisoformat(one.opened_at).timestamp() >= every_s for one in unread)
+    return every_s > 0 and (old or sum(one.size for one in unread) >= DUE_FROM_BYTES)
 
 
 def begin_sample(home: Home) -> None:
@@ -183,7 +183,12 @@ def begin_sample(home: Home) -> None:
 
 def begin(home: Home, *options: str) -> None:
     """Begins an audit in a process of its own, which outlives this one and gives way to whatever else runs."""
-    subprocess.Popen(
+    started(home, *options)
+
+
+def started(home: Home, *options: str) -> "subprocess.Popen[bytes]":
+    """The process itself, for who must look after it."""
+    return subprocess.Popen(
         ["nice", "-n", "19", sys.executable, "-m", "handiwork.cli.main", "audit", "leaks", *options],
         env={**os.environ, "HANDIWORK_HOME": str(home.root)},
         stdin=subprocess.DEVNULL,

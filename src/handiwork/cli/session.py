@@ -27,6 +27,7 @@ from handiwork.cli.consent import flaw_of, policy_in_force, require
 from handiwork.cli.device import Device, open_device
 from handiwork.cli.paths import Home
 from handiwork.cli.reading import open_names, open_reader
+from handiwork.cli.second_look import SampleProcess
 from handiwork.cli.unexpected import withhold_contents
 from handiwork.model.codec import digest_of
 from handiwork.model.consent import Consent
@@ -145,7 +146,8 @@ def make_recorder(
         policy, watch, world.pictures, skips, writer,
         lambda: own_words(device.store, device.sealing, device.device_key), reader, names,
     )  # fmt: skip
-    return Recorder(world, policy, Participation(consented=not now.flaw), keeping, skips, terms)
+    again = SampleProcess(device.home, device.store)
+    return Recorder(world, policy, Participation(consented=not now.flaw), keeping, skips, terms, again)
 
 
 class StoredTerms:

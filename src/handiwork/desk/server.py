@@ -25,6 +25,7 @@ from handiwork.desk.summary import summary
 from handiwork.desk.timeline import timeline
 from handiwork.model.errors import BadInput, HandiworkError
 from handiwork.model.ids import SegmentId
+from handiwork.ports.leak_audit import have_told
 
 _PAGE = {
     "/": "index.html",
@@ -114,7 +115,9 @@ class _Handler(BaseHTTPRequestHandler):
         server = self.server
         match parts:
             case ["api", "overview"]:
-                return _json(overview(server.desk))
+                shown = _json(overview(server.desk))
+                have_told(server.desk.store)
+                return shown
             case ["api", "segments", segment, "summary"]:
                 return _json(summary(server.reader.open(SegmentId(segment))))
             case ["api", "segments", segment, "timeline"]:

@@ -14,8 +14,10 @@ from handiwork.model.policy import Policy
 from handiwork.model.raw import Raw, RawButton, RawFrame, RawKey, RawLost, RawNote, RawPage
 from handiwork.ports.control import Command, Status
 from handiwork.ports.journal import consent_in_force
+from handiwork.ports.second_look import SecondLook
 from handiwork.recorder.account import account
 from handiwork.recorder.kept.keeping import Keeping
+from handiwork.recorder.looking_again import LookingAgain
 from handiwork.recorder.news import News
 from handiwork.recorder.person import Person
 from handiwork.recorder.pictures.frames import SETTLE_MS
@@ -52,6 +54,7 @@ class Recorder:
         keeping: Keeping,
         skips: SkipCounter,
         terms: TermsSource,
+        audits: SecondLook | None = None,
     ) -> None:
         """`policy` and `person` as they stand in `terms`, which is read again whenever it changes."""
         self._world = world
@@ -69,6 +72,7 @@ class Recorder:
         self._stopping = False
         self._shown = ("", "")
         self._started_ms = world.clock.monotonic_ms()
+        self._again = LookingAgain(audits, world.store, self._started_ms) if audits is not None else None
         self._next_flush_ms = self._started_ms + FLUSH_MS
 
     def run(self) -> Status:
@@ -101,6 +105,8 @@ class Recorder:
         now = self._now()
         self._keeping.tick(now)
         self._picturing.look_at_cost(now)
+        if self._again is not None:
+            self._again.look(now, self._world.clock.unix_ms(), bool(self._picturing.shedding.shed))
         if now >= self._next_flush_ms:
             self._flush(now)
         if self._person.falls_asleep():
@@ -129,6 +135,7 @@ class Recorder:
             self._native.next_ms(),
             self._news.next_ms(),
             self._person.next_ms(),
+            self._again.next_ms() if self._again is not None else None,
             self._next_flush_ms if self._keeping.is_open() or self._skips.pending() else None,
         )
         return self._wakeup.wait(self._news.filenos(), moments, self._now())
@@ -162,6 +169,8 @@ class Recorder:
             self._input_event(raw)
 
     def _input_event(self, raw: Raw) -> None:
+        if self._again is not None:
+            self._again.somebody_works(self._now())
         if isinstance(raw, RawKey) and raw.name == PAUSE_KEY:
             if raw.pressed and not raw.repeat:
                 self._person.toggle(raw.time_ms)
@@ -251,7 +260,8 @@ class Recorder:
 
     def _show(self) -> None:
         person, decision = self._person.now, self._watch.timeline.now()
-        shown = shown_state(person, decision), shown_reason(person, decision)
+        told = self._again.words if self._again is not None else ""
+        shown = shown_state(person, decision), shown_reason(person, decision) or told
         if shown != self._shown:
             self._world.indicator.show(*shown)
             self._world.tray.show(*shown)
@@ -285,5 +295,7 @@ class Recorder:
             self._keeping.missing(lost, self._watch.timeline.verdict(lost.time_ms))
         with ExitStack() as steps:
             steps.callback(self._wakeup.close)
+            if self._again is not None:
+                steps.callback(self._again.end)
             steps.callback(lambda: self._skips.flush(self._world.store, self._world.clock.unix_ms()))
             self._keeping.end(self._now())
