@@ -57,6 +57,7 @@ class StandInLogind:
         self.inhibitors: list[int] = []
         self.asked: list[tuple[str, ...]] = []
         self._locked = locked
+        self._users: dict[str, int] = {}
         self._bus: DBusConnection = open_dbus_connection(address, enable_fds=True)
         self._bus.send_and_get_reply(message_bus.RequestName(NAME))
         self._wake, self._waker = os.pipe()
@@ -81,6 +82,16 @@ class StandInLogind:
         self._do(
             lambda: self._tell(session, "org.freedesktop.DBus.Properties", "PropertiesChanged", "sa{sv}as", changed)
         )
+
+    def begin(self, session: str, user: int) -> None:
+        """Somebody logs in."""
+        self._users[session] = user
+        self._do(lambda: self._tell("/org/freedesktop/login1", MANAGER, "SessionNew", "so", (session[-2:], session)))
+
+    def end(self, session: str) -> None:
+        """Somebody logs out."""
+        told = (session[-2:], session)
+        self._do(lambda: self._tell("/org/freedesktop/login1", MANAGER, "SessionRemoved", "so", told))
 
     def was_asked(self, times: int, seconds: float = 10) -> bool:
         """Whether it has been asked so often to delay sleep, in that time: who asks doesn't wait for an answer."""
@@ -126,6 +137,9 @@ class StandInLogind:
             answer = new_method_return(call, "a(susso)", (ours,))
         elif member == "Get" and call.body[1] == "LockedHint":
             answer = new_method_return(call, "v", (("b", self._locked),))
+        elif member == "Get" and call.body[1] == "User":
+            user = self._users[call.header.fields[HeaderFields.path]]
+            answer = new_method_return(call, "v", (("(uo)", (user, f"/org/freedesktop/login1/user/_{user}")),))
         elif member == "Inhibit":
             kept, given = os.pipe()
             self.inhibitors.append(kept)

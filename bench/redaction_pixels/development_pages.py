@@ -34,6 +34,7 @@ def pages() -> Iterator[tuple[str, str]]:
         yield f"warehouse-{number}", style + _warehouse(chance)
         yield f"wizard-{number}", style + _wizard(chance)
         yield f"log-{number}", style + _log(chance)
+        yield f"parcel-{number}", style + _parcel(chance, gap=3 + number)
     for number, (family, size, colour) in enumerate(PANELS):
         yield f"panel-{number}", _panel(chance, family, size, colour)
 
@@ -58,6 +59,25 @@ def _wizard(chance: random.Random) -> str:
     )
     body = "".join(f"<p>{ui(label)}: &emsp;{item(kind, value)}</p>" for label, kind, value in fields)
     return f"<h2>{ui('Shipping details')}</h2>{body}" + "".join(f"<button>{ui(w)}</button> " for w in ("Back", "Next"))
+
+
+def _parcel(chance: random.Random, gap: int) -> str:
+    """Labels and values close beside one another, as in the heads of forms and letters."""
+    values = (
+        ("Sent to:", "person", chance.choice(PEOPLE)),
+        ("Mail:", "email", chance.choice(MAILS)),
+        ("Name", "person", chance.choice(PEOPLE)),
+        ("Call before", "phone", chance.choice(PHONES)),
+        ("Return to", "address", chance.choice(STREETS)),
+    )
+    rows = "".join(
+        f"<div>{ui(a)}<span style='margin-left:{gap}px'>{item(kind, b)}</span></div>" for a, kind, b in values
+    )
+    counts = "".join(
+        f"<div>{ui(word)} {chance.randrange(1_000, 99_999)}.00</div>" for word in ("Total", "Paid", "Open")
+    )
+    sums = "".join(f"<div>{chance.randrange(100, 999)} {ui(word)}</div>" for word in ("items", "returns"))
+    return f"<h3>{ui('Parcel')} 48217</h3>{rows}<br>{counts}<br>{sums}"
 
 
 def _log(chance: random.Random) -> str:

@@ -94,6 +94,23 @@ def test_of_two_windows_at_one_place_the_one_with_the_title_is_asked(
     program.close()
 
 
+def test_the_only_window_that_a_program_tells_of_is_no_other_of_another_title(
+    session: VirtualSession, interface: AtspiInterface, desktop: X11Desktop
+) -> None:
+    """What lies in front may be a window of the same process that is not on the bus."""
+    program = NativeProgram(session, "gtk", "Notes", "notes")
+    _, window = window_of(desktop, "Notes")
+    interface.watch([RawWindow(0, window.xid, "notes", "Salaries", window.pid, window.bounds, False)])
+    told(interface, 0.3)
+    interface.ask(0, None)
+    assert hit(interface, *program.places()["send"].centre) == []
+    interface.watch([])
+    interface.watch([window])
+    told(interface, 0.3)
+    assert hit(interface, *program.places()["send"].centre) != []
+    program.close()
+
+
 def test_a_program_that_hangs_holds_nothing_up_and_is_told_nothing_of(
     session: VirtualSession, interface: AtspiInterface, desktop: X11Desktop
 ) -> None:

@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """What every NameReader promises; the real one, in its own process, and the fake."""
 
+import os
+import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -79,6 +82,31 @@ def test_a_missing_model_is_said_with_what_to_do(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(adapter, "is_installed", lambda: False)
     with pytest.raises(MissingPiece, match="language model"):
         SpacyNames()
+
+
+@pytest.mark.skipif(not is_installed(), reason=f"needs the model: {INSTALL}")
+@pytest.mark.timeout(60)
+def test_a_model_s_process_that_is_held_up_holds_nobody_up_and_goes_on_where_it_was() -> None:
+    """Far more than a pipe holds is asked of a stopped process: were one question to wait, this would never end."""
+    names = SpacyNames()
+    assert names.await_ready(60)
+    held = next(child for child in children() if b"handiwork.adapters.language.child" in command_of(child))
+    os.kill(held, signal.SIGSTOP)
+    for number in range(400):
+        assert names.names(f"{number} " + "word " * 190) is None
+        if number % 40 == 0:
+            names.forget()  # segments end meanwhile
+    os.kill(held, signal.SIGCONT)
+    assert set(NAMES) <= {word for found in read(names, SENTENCE) for word in found.split()}
+    names.close()
+
+
+def children() -> list[int]:
+    return [int(word) for word in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
+
+
+def command_of(process: int) -> bytes:
+    return Path(f"/proc/{process}/cmdline").read_bytes()
 
 
 @pytest.mark.skipif(not is_installed(), reason=f"needs the model: {INSTALL}")

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The Power contract, against logind's interface on a real bus and against the fake."""
 
+import os
 import select
 import time
 from collections.abc import Callable, Iterator
@@ -126,6 +127,37 @@ def test_a_desktop_s_own_word_on_its_lock_counts_once_and_another_person_s_does_
     logind.lock(True)
     logind.hint(False)
     assert news_of(power, 2) == ["lock", "unlock"]
+    power.close()
+
+
+LATER = "/org/freedesktop/login1/session/_33"
+
+
+def test_a_session_that_began_later_is_seen_to_lock_and_its_end_unlocks_it(
+    bus: PrivateBus, logind: StandInLogind
+) -> None:
+    power = LogindPower(bus.address)
+    logind.begin(LATER, os.getuid())
+    logind.hint(True, LATER)
+    assert news_of(power) == ["lock"]
+    logind.end(LATER)
+    assert news_of(power) == ["unlock"]
+    power.close()
+
+
+def test_until_it_is_known_whose_a_later_session_is_its_lock_counts_as_one_s_own(
+    bus: PrivateBus, logind: StandInLogind
+) -> None:
+    power = LogindPower(bus.address)
+    logind.begin(LATER, os.getuid() + 1)
+    logind.hint(True, LATER)
+    told = news_of(power, 2, seconds=2)
+    assert told in ([], ["lock", "unlock"])  # by which came first
+    logind.hint(True, LATER)
+    logind.hint(True)
+    assert news_of(power) == ["lock"]
+    logind.hint(False)
+    assert news_of(power) == ["unlock"]
     power.close()
 
 

@@ -141,3 +141,13 @@ def test_an_element_that_was_looked_at_long_after_the_press_is_judged_by_what_wa
     watch.secret_focus_changed(RawSecretFocus(2_320, True, 5), PERSON)  # of up to 90 ms before, told by 2,540
     assert watch.verdict(prompt).allowed
     assert not watch.verdict(late).allowed
+
+
+def test_a_password_field_of_whatever_process_closes_a_window_whose_process_nobody_knows() -> None:
+    watch = ScopeWatch(POLICY)
+    watch.desktop_changed(desktop(1_000, "gedit", pid=0), PERSON)
+    assert reason(watch, 2_000) == "allowed"
+    watch.secret_focus_changed(RawSecretFocus(2_000, True, 77), PERSON)
+    assert reason(watch, 3_000) == "password field"
+    watch.secret_focus_changed(RawSecretFocus(4_000, False, 77), PERSON)
+    assert reason(watch, 5_000) != "password field"

@@ -355,3 +355,31 @@ def test_no_text_makes_the_redactor_fail(level: Words, name: str, value: str, ro
     shown(redactor, page(element(role, name, value), title=name, url=value))
     redactor.typed(value, element(role, name, value))
     redactor.words(name)
+
+
+@pytest.mark.parametrize("role", ["tab", "menuitem"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "notes about anna",
+        "payroll draft",
+        "Payroll Draft",
+        "merger with heron",
+        "quarterly layoffs",
+        "report.pdf",
+        "main.py",
+        "settings_backup",
+        "a list of all our old plans",
+        "budget@office",
+    ],
+)
+def test_at_interface_a_tab_or_menu_item_called_after_what_it_opens_is_content(role: str, name: str) -> None:
+    kept = Redactor("interface").element(element(role, name))
+    assert kept.name == f"<content {len(name)} chars>"
+    assert "content" in kept.cuts
+
+
+@pytest.mark.parametrize("role", ["tab", "menuitem"])
+@pytest.mark.parametrize("name", ["File", "Save As...", "Find and Replace...", "Open Recent", "Inbox", "Zoom In"])
+def test_at_interface_the_interface_s_own_tabs_and_menu_items_stay(role: str, name: str) -> None:
+    assert Redactor("interface").element(element(role, name)).name == name

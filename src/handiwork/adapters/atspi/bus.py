@@ -125,7 +125,7 @@ def gone() -> Lost:
     return Lost(
         "The accessibility bus is gone.",
         data=_NOTHING_WATCHED,
-        do="start the recorder again; if it stays so, log out and in.",
+        do="log out and in before you record again: programs that run now don't come back to a new bus.",
     )
 
 

@@ -83,7 +83,8 @@ class View:
 def find_window(owner: str, window: RawWindow) -> Question[Place | None]:
     """The window on the bus that is this one: by place and title, and if that is not enough, by having the keyboard.
 
-    AT-SPI knows neither X windows nor what lies above what. Two that can't be told apart are none.
+    AT-SPI knows neither X windows nor what lies above what. Two that can't be told apart are none. The only one of its
+    program may have no name, but not another: that of which the program tells may not be the window in front.
     """
     (tops,) = yield [wire.children(Ref(owner, ROOT))]
     refs = tops.refs(MOST_WINDOWS)
@@ -96,7 +97,8 @@ def find_window(owner: str, window: RawWindow) -> Question[Place | None]:
         if shift is not None and bits.bits() & roles.SHOWING:
             found.append((Place(ref, *shift, kind.number() or 0), name.string(), bits.bits()))
     if not window.override_redirect:
-        found = [one for one in found if _same_title(one[1], window.title)] or (found if len(refs) == 1 else [])
+        nameless = [one for one in found if len(refs) == 1 and not one[1]]
+        found = [one for one in found if _same_title(one[1], window.title)] or nameless
     if len(found) > 1:
         found = [one for one in found if one[2] & roles.ACTIVE]
     return found[0][0] if len(found) == 1 else None

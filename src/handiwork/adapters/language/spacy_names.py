@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The recorder's end of the model: asks, waits a moment, remembers answers. Loads nothing of the model itself."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -48,6 +49,10 @@ class SpacyNames:
         self._known: OrderedDict[str, list[tuple[int, int]]] = OrderedDict()
         self._asked: dict[int, str] = {}
         self._number = 0
+        self._unsent = b""
+        """The rest of a question that the pipe had no room for: a child that is held up must not hold up who asks."""
+        self._is_late = False
+        """Whether the last answer that was waited for did not come, and none has since: nobody waits for the next."""
         self._is_ready = self._is_closed = False
         self._child: subprocess.Popen[bytes] | None = None
 
@@ -56,10 +61,10 @@ class SpacyNames:
         if len(text) > LONGEST:
             return None
         with self._changed:
-            if text not in self._known and text not in self._asked.values():
+            if self._push() and text not in self._known and text not in self._asked.values():
                 self._ask(text)
-            if self._is_ready:
-                self._changed.wait_for(lambda: text in self._known or self._is_closed, WAIT_S)
+            if self._is_ready and not self._is_late:
+                self._is_late = not self._changed.wait_for(lambda: text in self._known or self._is_closed, WAIT_S)
             if text in self._known:
                 self._known.move_to_end(text)
             return self._known.get(text)
@@ -91,15 +96,27 @@ class SpacyNames:
     def _ask(self, text: str) -> None:
         if self._child is None:
             self._start()
-        if self._child is None or self._child.stdin is None or len(self._asked) >= _MOST_WAITING:
+        if self._child is None or len(self._asked) >= _MOST_WAITING:
             return
-        self._number += 1
         try:
-            self._child.stdin.write(msgspec.json.encode(Question(self._number, text)) + b"\n")
-            self._child.stdin.flush()
-        except (OSError, UnicodeEncodeError):
-            return  # the child is gone, or the text is no Unicode: either way nobody has read it
-        self._asked[self._number] = text
+            line = msgspec.json.encode(Question(self._number + 1, text)) + b"\n"
+        except UnicodeEncodeError:
+            return  # the text is no Unicode: nobody will read it
+        self._number += 1
+        self._asked[self._number], self._unsent = text, line
+        self._push()
+
+    def _push(self) -> bool:
+        """Sends as much of what is unsent as there is room for; False if something is left."""
+        pipe = self._child.stdin if self._child is not None else None
+        try:
+            while self._unsent and pipe is not None:
+                self._unsent = self._unsent[os.write(pipe.fileno(), self._unsent) :]
+        except BlockingIOError:
+            return False
+        except OSError:  # the child is gone
+            self._unsent = b""
+        return True
 
     def _start(self) -> None:
         if self._is_closed:
@@ -108,6 +125,8 @@ class SpacyNames:
         self._child = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=-1
         )
+        assert self._child.stdin is not None
+        os.set_blocking(self._child.stdin.fileno(), False)
         threading.Thread(target=self._hear, args=(self._child,), name="names", daemon=True).start()
 
     def _hear(self, child: "subprocess.Popen[bytes]") -> None:
@@ -121,6 +140,7 @@ class SpacyNames:
         for line in child.stdout:
             answer = answers.decode(line)
             with self._changed:
+                self._is_late = False
                 text = self._asked.pop(answer.number, None)
                 if text is not None:
                     self._known[text] = answer.spans

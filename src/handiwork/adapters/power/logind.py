@@ -25,6 +25,8 @@ _RULES = (
     f"type='signal',sender='org.freedesktop.login1',interface='{_SESSION}',member='Lock'",
     f"type='signal',sender='org.freedesktop.login1',interface='{_SESSION}',member='Unlock'",
     "type='signal',sender='org.freedesktop.login1',member='PropertiesChanged'",
+    "type='signal',sender='org.freedesktop.login1',member='SessionNew'",
+    "type='signal',sender='org.freedesktop.login1',member='SessionRemoved'",
 )
 _ANSWER_S, _SEND_S = 2.0, 1
 _REFUSALS = (OSError, RuntimeError, ValueError, TimeoutError, AuthenticationError)
@@ -47,7 +49,9 @@ class LogindPower:
         self._bus: DBusConnection | None = None
         self._inhibitor = -1
         self._inhibiting = -1
-        self._sessions: frozenset[str] = frozenset()
+        self._sessions: set[str] = set()
+        self._whose: dict[int, str] = {}
+        """Sessions that began since, by the question whose they are: till the answer comes they count as ours."""
         self._locked: set[str] = set()
         self._first: list[News] = []
         try:
@@ -101,7 +105,7 @@ class LogindPower:
         for rule in _RULES:
             self._ask(message_bus.AddMatch(rule))
         listed = self._ask(new_method_call(_MANAGER, "ListSessions")).body[0]
-        self._sessions = frozenset(path for _, uid, _, _, path in listed if uid == os.getuid())
+        self._sessions = {path for _, uid, _, _, path in listed if uid == os.getuid()}
         for path in self._sessions:
             session = Properties(DBusAddress(path, _MANAGER.bus_name, _SESSION))
             if self._ask(session.get("LockedHint")).body[0][1]:
@@ -128,20 +132,47 @@ class LogindPower:
     def _taken(self, message: Message) -> list[News]:
         fields = message.header.fields
         if message.header.message_type is not MessageType.signal:
-            self._keep_inhibitor(message)
-            return []
+            return self._answered(message)
         path, member = str(fields.get(HeaderFields.path, "")), fields.get(HeaderFields.member)
         if member == "PrepareForSleep":
             if message.body[0]:
                 return ["sleep"]
             self._inhibit()
             return ["wake"]
+        if member == "SessionNew":
+            self._began(str(message.body[1]))
+            return []
+        if member == "SessionRemoved":
+            return self._drop(str(message.body[1]))
         if path not in self._sessions:
             return []
         if member == "PropertiesChanged":
             hint = message.body[1].get("LockedHint")
             return [] if hint is None else self._lock(path, bool(hint[1]))
         return self._lock(path, member == "Lock")
+
+    def _began(self, path: str) -> None:
+        """Asks without waiting whose session that is."""
+        if self._bus is None:
+            return
+        self._sessions.add(path)
+        serial = next(self._bus.outgoing_serial)
+        self._whose[serial] = path
+        session = Properties(DBusAddress(path, _MANAGER.bus_name, _SESSION))
+        self._bus.send(session.get("User"), serial=serial)
+
+    def _answered(self, message: Message) -> list[News]:
+        path = self._whose.pop(int(message.header.fields.get(HeaderFields.reply_serial, -1)), "")
+        if not path:
+            self._keep_inhibitor(message)
+        elif message.header.message_type is MessageType.method_return and message.body[0][1][0] != os.getuid():
+            return self._drop(path)
+        return []
+
+    def _drop(self, path: str) -> list[News]:
+        """A session that is over, or another person's."""
+        self._sessions.discard(path)
+        return self._lock(path, False)
 
     def _keep_inhibitor(self, message: Message) -> None:
         answers = message.header.fields.get(HeaderFields.reply_serial)

@@ -236,8 +236,8 @@ class ScopeWatch:
     def _protected(self, window: RawWindow) -> str:
         if self._desktop is not None and self._desktop.locked:
             return "locked"
-        if self._secret_pids & {window.pid, 0}:
-            return "password field"
+        if self._secret_pids & {window.pid, 0} or (self._secret_pids and not window.pid):
+            return "password field"  # what nobody knows the process of may be anyone's
         return self._sensitive if is_browser(window.app) else ""
 
     def _url(self, window: RawWindow) -> str | None:

@@ -11,6 +11,7 @@ from handiwork.rules.redaction.detectors import BUILT_IN, PERSONAL
 from handiwork.rules.redaction.detectors.never import never
 from handiwork.rules.redaction.interface import looks_like_interface
 from handiwork.rules.redaction.memory import Memory
+from handiwork.rules.redaction.normal import Normal, normal
 from handiwork.rules.redaction.span import Span, merged
 from handiwork.rules.redaction.unknown import unknown_names, unknown_spans
 
@@ -62,6 +63,9 @@ class Clearing:
         self._unknown: dict[tuple[str, Names], list[Span]] = {}
         self._remembered: dict[str, list[Span]] = {}
         self._remembered_of = 0
+        self._learned: dict[str, list[Span]] = {}
+        """What was remembered of a text: the same need not be remembered again."""
+        self._last = ("", normal(""))
 
     def spans(self, text: str) -> list[Span]:
         """What must be cut at every level."""
@@ -72,24 +76,29 @@ class Clearing:
         if len(self._judged) >= _MOST_CACHED:
             self._judged.clear()
             self._unknown.clear()
+            self._learned.clear()
         if self._remembered_of != len(self.memory) or not self._judged:
             self._remembered.clear()
             self._remembered_of = len(self.memory)
         if text not in self._judged:
-            self._judged[text] = found(text, self._detectors)
+            self._judged[text] = found(text, self._detectors, self._plain)
         if text not in self._remembered:
-            self._remembered[text] = merged([*self._judged[text], *found(text, (self.memory.spans,))])
+            self._remembered[text] = merged([*self._judged[text], *found(text, (self.memory.spans,), self._plain)])
         return self._remembered[text]
 
     def learn(self, text: str) -> tuple[str, ...]:
         """Remembers every datum in a text; gives their kinds."""
         spans = self.spans(text)
+        if not spans or self._learned.get(text) == spans:
+            return _kinds(spans)
         for span in spans:
             datum = text[span.start : span.end]
             self.memory.remember(datum, span.kind)
             first = datum.strip().partition(" ")[0].strip("\"',;.")
             if span.kind == "secret" and len(first) >= _TOKEN and not looks_like_interface(first, strict=True):
                 self.memory.remember(first, span.kind)  # a value is cut to the end of its line; this is the value
+        if spans and len(text) <= LONGEST:
+            self._learned[text] = spans
         return _kinds(spans)
 
     @property
@@ -108,7 +117,8 @@ class Clearing:
             return spans
         place = (text, names)
         if place not in self._unknown:
-            self._unknown[place] = found(text, (unknown_spans if names == "all cut" else unknown_names,))
+            not_kept = unknown_spans if names == "all cut" else unknown_names
+            self._unknown[place] = found(text, (not_kept,), self._plain)
         seen = (self._reader.names(text) if self._reader is not None else None) or ()
         read = [Span(start, end, "person") for start, end in seen if 0 <= start < end <= len(text)]
         return _bridged(text, merged([*spans, *_apart(self._unknown[place], spans), *_apart(read, spans)]))
@@ -143,8 +153,16 @@ class Clearing:
         self._judged.clear()
         self._unknown.clear()
         self._remembered.clear()
+        self._learned.clear()
+        self._last = ("", normal(""))
         if self._reader is not None:
             self._reader.forget()
+
+    def _plain(self, text: str) -> Normal:
+        """A text is judged several times in a row: its plain form is made once."""
+        if self._last[0] != text:
+            self._last = (text, normal(text))
+        return self._last[1]
 
 
 def _bridged(text: str, spans: list[Span]) -> list[Span]:

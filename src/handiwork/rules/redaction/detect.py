@@ -2,7 +2,7 @@
 """Runs every detector over a text. A text that can't be judged whole, for whatever reason, is cut whole."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from handiwork.rules.redaction.normal import Normal, normal
 from handiwork.rules.redaction.span import Detector, Span, merged
@@ -14,14 +14,14 @@ _HALVES = re.compile("[\ud800-\udfff]")
 """Halves of a character that stand alone: no text, and no codec takes them."""
 
 
-def found(text: str, detectors: Sequence[Detector]) -> list[Span]:
-    """Disjoint spans of the original text, in order, that must be cut."""
+def found(text: str, detectors: Sequence[Detector], plain_of: Callable[[str], Normal] = normal) -> list[Span]:
+    """Disjoint spans of the original text, in order, that must be cut. `plain_of` gives its normal form."""
     if len(text) > LONGEST:
         return [Span(0, len(text), "too long")]
-    if _HALVES.search(text):
+    if not text.isascii() and _HALVES.search(text):
         return [Span(0, len(text), "unsure")]
     try:
-        plain = normal(text)
+        plain = plain_of(text)
         if len(plain.text) > 2 * LONGEST:
             return [Span(0, len(text), "too long")]
         return merged(_original(plain, detectors))

@@ -10,7 +10,7 @@ from handiwork.model.raw import RawElement
 from handiwork.rules.redaction.clearing import CONTENT, Cleared, Clearing, content
 from handiwork.rules.redaction.files import is_standard_button
 from handiwork.rules.redaction.hints import is_personal, protection
-from handiwork.rules.redaction.interface import looks_like_interface
+from handiwork.rules.redaction.interface import looks_like_file, looks_like_interface
 from handiwork.rules.redaction.memory import LONGEST
 from handiwork.rules.redaction.span import Span
 
@@ -18,6 +18,9 @@ CONTROLS = frozenset(
     {"button", "tab", "menuitem", "checkbox", "radio", "textbox", "combobox", "listbox", "slider", "spinbutton"}
 )
 """Roles whose names belong to the interface."""
+
+DOORS = frozenset({"tab", "menuitem"})
+"""Of the controls, those that may be called after what they open: an editor's tabs, recent files, bookmarks, people."""
 
 PLACES = frozenset({"link", "heading", "dialog"})
 """Roles whose names are the interface's words in one page and content in the next."""
@@ -111,7 +114,9 @@ class ElementText:
             return content(raw.name)
         is_control, is_place = raw.role in CONTROLS, raw.role in PLACES or raw.role in CONTAINERS
         if self._level == "interface" and (is_control or is_place) and not also:
-            return self._clearing.interface(raw.name, strict=is_place)
+            if raw.role in DOORS and looks_like_file(raw.name):
+                return content(raw.name)
+            return self._clearing.interface(raw.name, strict=is_place or raw.role in DOORS)
         if self._level == "balanced" and is_control:
             return self._clearing.clear(raw.name, "cut", also)
         return self.content(raw.name, also)

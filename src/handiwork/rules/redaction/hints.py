@@ -10,6 +10,11 @@ from handiwork.rules.redaction.normal import normal
 FREE_FIELDS = frozenset({"textbox", "combobox", "spinbutton", "listbox"})
 """Roles whose value a person may write or that shows content."""
 
+
+def _any_of(*parts: str) -> re.Pattern[str]:
+    return re.compile("|".join(parts))
+
+
 _SPLIT = re.compile(r"[^\W\d_]+|\d+")
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SECRET_LIST = """
@@ -18,7 +23,7 @@ token tokens cvv cvc cvv2 cvc2 csc cid ssn sin nino iban bic bban tin itin ein p
 mnemonic passwort kennwort contrasena senha wachtwoord haslo apikey pan ccnum ccnumber ccn cccvc
 """
 _SECRET_WORDS = frozenset(_SECRET_LIST.split())
-_SECRET_PARTS = (
+_SECRET_PARTS = _any_of(
     "password", "passwd", "passcode", "passphrase", "passwort", "cardnumber", "cardnum", "creditcard", "debitcard",
     "securitycode", "verificationcode", "onetimecode", "apikey", "privatekey", "accesskey", "secretkey", "clientsecret",
     "authtoken", "accesstoken", "socialsecurity", "accountnumber", "routingnumber", "sortcode", "bankaccount", "cccsc",
@@ -36,7 +41,7 @@ customer client
 """
 _PERSONAL_WORDS = frozenset(_PERSONAL_LIST.split())
 _PERSONAL_WHOLE = frozenset({"name", "to", "from", "dear"})
-_PERSONAL_PARTS = (
+_PERSONAL_PARTS = _any_of(
     "firstname", "lastname", "fullname", "yourname", "givenname", "familyname", "middlename", "displayname",
     "phonenumber", "postalcode", "zipcode", "streetaddress", "addressline", "dateofbirth", "birthdate", "username",
     "emailaddress", "contactname", "customername", "maidenname",
@@ -79,10 +84,12 @@ def names_secret(text: str) -> bool:
     return _names(text, _SECRET_WORDS, _SECRET_PARTS)
 
 
-def _names(text: str, words: frozenset[str], parts: tuple[str, ...]) -> bool:
+def _names(text: str, words: frozenset[str], parts: re.Pattern[str]) -> bool:
+    if not text:
+        return False
     plain = normal(text[:400]).text
     tokens = [token.lower() for token in _SPLIT.findall(_CAMEL.sub(" ", plain))]
     if any(token in words for token in tokens):
         return True
     joined = "".join(tokens)
-    return any(a + b in words for a, b in pairwise(tokens)) or any(part in joined for part in parts)
+    return any(a + b in words for a, b in pairwise(tokens)) or parts.search(joined) is not None

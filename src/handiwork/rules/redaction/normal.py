@@ -7,8 +7,9 @@ Greek look-alikes and all digits made ASCII, every kind of space and dash made o
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from handiwork.rules.redaction.span import Span
 
@@ -23,13 +24,12 @@ _INVISIBLE = frozenset({"Cf", "Mn", "Me", "Cc", "Cs", "Co"})
 _PASSES = 3
 
 
-@dataclass(frozen=True)
-class Normal:
+class Normal(NamedTuple):
     """`text[i]` came from the original's characters `starts[i]` to `ends[i]`."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def original(self, span: Span) -> Span:
         """The same span in the original's characters."""
@@ -39,8 +39,7 @@ class Normal:
 def normal(text: str) -> Normal:
     """The plain form."""
     if text.isascii() and text.isprintable() and "%" not in text and "&" not in text:
-        places = range(len(text) + 1)
-        return Normal(text, tuple(places[:-1]), tuple(places[1:]))
+        return Normal(text, range(len(text)), range(1, len(text) + 1))
     pieces = [(folded, at, at + 1) for at, char in enumerate(text) for folded in _folded(char)]
     for _ in range(_PASSES):
         decoded = _decoded(pieces)

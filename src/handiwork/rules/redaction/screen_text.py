@@ -15,6 +15,7 @@ from handiwork.rules.redaction.element_text import ElementText
 from handiwork.rules.redaction.interface import looks_like_interface
 from handiwork.rules.redaction.layout import Layout, Word, plain, segments_of, words_of
 from handiwork.rules.redaction.misread import Misread
+from handiwork.rules.redaction.own_words import own_words
 from handiwork.rules.redaction.reading import Reading, ReadLine
 
 LEAST, MEAN = 0.3, 0.8
@@ -45,7 +46,7 @@ class ScreenText:
         self._clearing = clearing
         self._elements = elements
         self._misread = Misread(clearing.memory)
-        self._labels: dict[str, bool] = {}
+        self._labels: dict[str, str] = {}
         self._judged: dict[int, _Judged] = {}
 
     def learn(self, lines: Sequence[ReadLine]) -> None:
@@ -103,11 +104,13 @@ class ScreenText:
         segment = text[words[0].start : words[-1].end]
         if not any(char.isalpha() for char in segment):
             return []  # a few digits say nothing by themselves, and may be the end of a number
-        if looks_like_interface(segment, strict=True) and not any(_meets(word, cut) for word in words):
-            return [] if any(_is_doubtful(word) for word in words) else words
-        if self._level == "interface" or self._elements.is_cut_as_content(segment):
-            return []
         begin = words[0].start
+        start, end = own_words(segment)
+        own = [word for word in words if start + begin <= word.start and word.end <= end + begin]
+        if any(_is_doubtful(word) or _meets(word, cut) for word in own):
+            own = []
+        if own == words or self._level == "interface" or self._elements.is_cut_as_content(segment):
+            return own
         names = [(span.start + begin, span.end + begin) for span in self._clearing.cuts(segment, "all cut")]
         return [word for word in words if not _is_doubtful(word) and not _meets(word, [*cut, *names])]
 
@@ -118,13 +121,15 @@ class ScreenText:
             if len(chain) > 1:
                 self._hide_what_is_spread(layout, chain, hidden)
         for at, line in enumerate(layout.lines):
-            if not self._is_label(line.reading.text):
+            kind = self._label(line.reading.text)
+            if not kind:
                 continue
             beside = layout.beside(at)
             for other in [*layout.column_below(at), *([] if beside is None else [beside])]:
                 text = layout.lines[other].reading.text
                 if not looks_like_interface(text, strict=True):
-                    hidden.setdefault(other, []).append((0, len(text)))
+                    start, end = own_words(text) if kind == "personal" else (0, 0)
+                    hidden.setdefault(other, []).extend([(0, start), (end, len(text))])
         return hidden
 
     def _hide_what_is_spread(
@@ -140,19 +145,15 @@ class ScreenText:
                     hidden.setdefault(at, []).append((start, end))
                 begin += len(text) + 1
 
-    def _is_label(self, text: str) -> bool:
+    def _label(self, text: str) -> str:
+        """What kind of datum stands beside or below, "" if the text is no label that tells."""
         if len(self._labels) >= _MOST_JUDGED:
             self._labels.clear()
         if text not in self._labels:
-            self._labels[text] = self._is_telling_label(text)
+            label = text.strip(" :*•|")
+            is_short = bool(label) and len(label.split()) <= _LABEL_WORDS
+            self._labels[text] = self._elements.meant_by(label) if is_short else ""
         return self._labels[text]
-
-    def _is_telling_label(self, text: str) -> bool:
-        """Whether what stands beside or below is a secret, or says who somebody is."""
-        label = text.strip(" :*•|")
-        if not label or len(label.split()) > _LABEL_WORDS:
-            return False
-        return bool(self._elements.meant_by(label))
 
 
 def _without(text: str, cut: Sequence[tuple[int, int]]) -> str:

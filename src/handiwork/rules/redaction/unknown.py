@@ -45,7 +45,9 @@ of and the for & de la le les du des von van der den dem del della di da do dos 
 """
 _JOINS = frozenset(_JOINS_LIST.split())
 _MOST_JOINS = 2
-_TITLE = re.compile(r"(?<!\w)(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Madam|Dame|Rev|Hon|Herr|Frau|Mme|Sig|Sra?)\.?(?!\w)")
+_TITLE = re.compile(
+    r"(?<!\w)(?=[DFHMPRS])(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Madam|Dame|Rev|Hon|Herr|Frau|Mme|Sig|Sra?)\.?(?!\w)"
+)
 _PROSE_FROM = 4
 _CAPITAL_ANYWAY_LIST = """
 monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun january february march april
@@ -73,6 +75,7 @@ new old north south east west lake port mount saint upper lower great little for
 """
 _BEFORE_TOWNS = frozenset(_BEFORE_TOWNS_LIST.split())
 
+_DIGIT = re.compile(r"\d")
 _OPENERS = frozenset('.!?:;\n"([|')
 
 
@@ -99,11 +102,11 @@ def unknown_spans(text: str) -> list[Span]:
 def _spans(text: str, *, strict: bool) -> list[Span]:
     tokens = _tokens(text, strict=strict)
     spans = [_with_number(text, tokens[a:b]) for a, b in _runs(text, tokens)]
-    spans += [
-        Span(m.start(), m.end(), "number") for m in _NUMBER.finditer(text) if not _HARMLESS_NUMBER.fullmatch(m.group())
-    ]
+    if _DIGIT.search(text) is not None:
+        numbers = (m for m in _NUMBER.finditer(text) if not _HARMLESS_NUMBER.fullmatch(m.group()))
+        spans += [Span(m.start(), m.end(), "number") for m in numbers]
+        spans += [Span(m.start(), m.end(), "date") for m in DATE.finditer(lowered(text))] if strict else []
     if strict:
-        spans += [Span(m.start(), m.end(), "date") for m in DATE.finditer(lowered(text))]
         spans += [Span(m.start(), m.end(), "person") for m in _TITLE.finditer(text)]
     if "." in text:
         spans += [Span(m.start(), m.end(), "domain") for m in _DOMAIN.finditer(text) if _is_domain(m.group())]
@@ -114,16 +117,16 @@ def _tokens(text: str, *, strict: bool) -> list[_Token]:
     tokens: list[_Token] = []
     last = 0
     for match in _TOKEN.finditer(text):
-        word = match.group()
-        between = text[last : match.start()]
+        start, end = match.span()
+        between, word = text[last:start], text[start:end]
         opens = last == 0 or (between != " " and not _OPENERS.isdisjoint(between))
         is_capital = not word[0].islower() and word != "&"
         small = folded(word)
         unknown = _is_unknown(small, word.isascii(), is_capital or strict)
-        tokens.append(_Token(match.start(), match.end(), word, small, is_capital, unknown, opens))
-        last = match.end()
+        tokens.append(_Token(start, end, word, small, is_capital, unknown, opens))
+        last = end
     if strict and _is_prose(tokens):
-        tokens = [tokens[0], *(_amid_prose(a, b) for a, b in pairwise(tokens))]
+        tokens = [tokens[0], *(_amid_prose(a, b) if b.is_capital else b for a, b in pairwise(tokens))]
     if not any(token.small in _MAKE_NAMES for token in tokens):
         return tokens
     return [_as_firm(text, tokens, at) for at in range(len(tokens))]

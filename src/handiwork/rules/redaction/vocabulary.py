@@ -6,6 +6,7 @@ English only; labels in other languages survive only where they are written in l
 """
 
 from handiwork.rules.redaction.shared_labels import SHARED
+from handiwork.rules.redaction.work_labels import WORK
 
 _LIST = """
 a about accept access account accounts action actions activate active activity add added address advanced after
@@ -66,4 +67,4 @@ video videos view views visibility visible visit wait warehouse warning warnings
 weeks welcome what when where which white who why widget widgets width will window windows with without wizard word
 work workflow workspace would write wrong year years yellow yes yesterday yet you your zip zoom
 """
-WORDS = frozenset(_LIST.split()) | SHARED
+WORDS = frozenset(_LIST.split()) | SHARED | WORK

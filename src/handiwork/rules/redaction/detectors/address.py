@@ -58,6 +58,7 @@ _ZIP_CUE = re.compile(
 )
 _CODE_TOWN = re.compile(r"(?<![\w.,-])\d{4,6}(?=\s{1,2}(?P<town>[A-Z][^\W\d_]{2,30})(?:[\s,.;)-]|$))")
 _TOWN_CODE = re.compile(r"(?<!\w)(?P<town>[A-Z][^\W\d_]{2,30}),?\s{1,2}\d{5}(?:-\d{4})?(?!\w)")
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d{1,6}[A-Za-z]?")
 _SEPARATORS = frozenset(",-/#.\n()º°ª&'")
 _INSIDE_LIST = """
@@ -89,9 +90,9 @@ class _Token(NamedTuple):
 
 def detect(text: str) -> list[Span]:
     """All addresses, with what belongs to them."""
-    if not any(char.isdigit() for char in text):
+    if _DIGIT.search(text) is None:
         return []
-    tokens = [_Token(m.start(), m.end(), m.group(), folded(m.group())) for m in _TOKEN.finditer(text)]
+    tokens = [_Token(*m.span(), word := m.group(), folded(word)) for m in _TOKEN.finditer(text)]
     anchors = [*_english(text, tokens), *_others(text, tokens), *_codes(text)]
     return [_grown(text, tokens, start, end) for start, end in anchors]
 
@@ -100,9 +101,13 @@ def _english(text: str, tokens: list[_Token]) -> list[tuple[int, int]]:
     """A number, up to five words of which one says "street", in English order."""
     anchors = []
     for at, token in enumerate(tokens):
-        if _NUMBER.fullmatch(token.text) is None or _BESIDE_NUMBER.search(text[max(0, token.start - 12) : token.start]):
+        if (
+            not token.text[0].isdigit()
+            or _NUMBER.fullmatch(token.text) is None
+            or (end := _street_after(tokens, at)) < 0
+        ):
             continue
-        if (end := _street_after(tokens, at)) >= 0:
+        if not _BESIDE_NUMBER.search(text[max(0, token.start - 12) : token.start]):
             anchors.append((token.start, tokens[end].end))
     return anchors
 
@@ -181,8 +186,10 @@ def _street_within(text: str, tokens: list[_Token], at: int) -> tuple[int, int] 
         before -= 1
     if before < 0 or at - before > 2 or tokens[at].start - tokens[before].end > 4:
         return None
-    street, number = tokens[before], _HOUSE_HERE.match(text, tokens[at].start)
-    if number is None or not street.small.endswith(_WITHIN) or not street.text[0].isalpha():
+    street = tokens[before]
+    if not street.small.endswith(_WITHIN) or not street.text[0].isalpha():
+        return None
+    if (number := _HOUSE_HERE.match(text, tokens[at].start)) is None:
         return None
     if not common(street.small):
         return street.start, number.end()

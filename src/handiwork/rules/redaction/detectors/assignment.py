@@ -66,29 +66,32 @@ pass pwd pw pin secret token cred key salt auth session cookie cv csc otp 2fa mf
 routing card birth dob born kennwort contrasena senha wachtwoord haslo parola losenord lozinka heslo jelszo parool
 webhook connection :// -u --user --proxy geboren tan login sign mot connect identified
 """
-_STEMS = tuple(_STEM_LIST.split())
+_STEMS = re.compile("|".join(map(re.escape, _STEM_LIST.split())))
 """Without one of them no pattern here can match."""
 
-_CODE_LIKE = (_GIVEN, _CAMELLED, _PASS)
+_SIGNED, _SAID, _QUOTED, _DIGIT, _ADDRESS = map(re.compile, ("[=:>]|is|was|lautet", "is|was", "[\"']", r"\d", "://"))
+_CODE_LIKE = ((_SIGNED, _GIVEN), (_SIGNED, _CAMELLED), (re.compile("[=:]"), _PASS))
 _ALWAYS = (
-    _OF, _TYPED, _CALLED, _CREDENTIALS, _OPTION, _USER_OPTION, _TAG, _ATTRIBUTE, _BESIDE, _QUOTED_BESIDE, _CODE,
-    _BORN, _BEFORE_AT, _TOKEN_BEFORE_AT,
+    (_SAID, _OF), (_DIGIT, _TYPED), (_QUOTED, _CALLED), (_QUOTED, _CREDENTIALS), (re.compile("-"), _OPTION),
+    (re.compile("-u|-pro"), _USER_OPTION), (re.compile("<"), _TAG), (_QUOTED, _ATTRIBUTE), (_DIGIT, _BESIDE),
+    (_QUOTED, _QUOTED_BESIDE), (_DIGIT, _CODE), (_DIGIT, _BORN), (_ADDRESS, _BEFORE_AT), (_ADDRESS, _TOKEN_BEFORE_AT),
 )  # fmt: skip
+"""Each with what it can't match without, which is found much sooner."""
 
 
 def detect(text: str) -> list[Span]:
     """The values: to the end of the line after a sign or "is", to the end of the token after an option."""
     plain = lowered(text)
-    if not any(stem in plain for stem in _STEMS):
+    if _STEMS.search(plain) is None:
         return []
     spans = []
-    for pattern in _CODE_LIKE:
-        for match in pattern.finditer(plain):
+    for needs, pattern in _CODE_LIKE:
+        for match in pattern.finditer(plain) if needs.search(plain) else ():
             value = text[match.start("value") : match.end("value")]
             if not is_reference(value) and not _COUNTED.search(match.group("prefix")):
                 spans.append(Span(*match.span("value"), "secret"))
-    for pattern in _ALWAYS:
-        for match in pattern.finditer(plain):
+    for needs, pattern in _ALWAYS:
+        for match in pattern.finditer(plain) if needs.search(plain) else ():
             if not is_reference(text[match.start("value") : match.end("value")]):
                 spans.append(Span(*match.span("value"), "secret"))
     return spans

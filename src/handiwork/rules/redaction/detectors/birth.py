@@ -21,7 +21,7 @@ FULL = (
 )
 _SHORT_YEAR = r"(?:(?:19|20)\d{2}|'?\d{2})"
 DATE = re.compile(
-    rf"(?<![\w.])(?:{FULL.replace('{year}', '(?:19|20)[0-9]{2}')}|\d{{1,2}}([-/.])\d{{1,2}}\1\d{{2}}|"
+    rf"(?<![\w.])(?=[\dadefgjmnos])(?:{FULL.replace('{year}', '(?:19|20)[0-9]{2}')}|\d{{1,2}}([-/.])\d{{1,2}}\1\d{{2}}|"
     rf"{_MONTHS}\.?\s{_DAY}|{_DAY}\s(?:of\s)?{_MONTHS}|{_MONTHS},?\s(?:19|20)\d{{2}})(?!\w)"
 )
 """Any date of at least two parts, in a text of small letters."""

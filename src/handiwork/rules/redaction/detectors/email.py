@@ -15,6 +15,13 @@ _SPELLED = re.compile(
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(r"[\w.+-]{1,64}\s{0,2}[\[({<]\s{0,2}at\s{0,2}[\])}>]\s{0,2}[\w.-]{1,80}", re.IGNORECASE)
+_SPELLED_NEEDS = re.compile(
+    r"[\[({<\s]\s{0,2}at\s{0,2}[\])}>\s]\s{0,2}[\w-]{1,63}"
+    r"(?:[\[({<\s]\s{0,2}dot\s{0,2}[\])}>\s]|\s{1,2}[\[({<\s]\s{0,2}dot\s{0,2}[\])}>\s]|\.)",
+    re.IGNORECASE,
+)
+_BRACKETED_NEEDS = re.compile(r"[\[({<]\s{0,2}at\s{0,2}[\])}>]", re.IGNORECASE)
+"""Without these no match is possible; they are found much sooner, since they don't begin with just any word."""
 
 
 def detect(text: str) -> list[Span]:
@@ -23,8 +30,8 @@ def detect(text: str) -> list[Span]:
     if "@" in text:
         for match in _PLAIN.finditer(text):
             spans.append(_widened(text, match.start(), match.end(), spans[-1].end if spans else 0))
-    if "at" in text.lower():
-        for pattern in (_SPELLED, _BRACKETED):
+    for needs, pattern in ((_SPELLED_NEEDS, _SPELLED), (_BRACKETED_NEEDS, _BRACKETED)):
+        if needs.search(text):
             spans += [Span(match.start(), match.end(), "email") for match in pattern.finditer(text)]
     return spans
 

@@ -25,17 +25,17 @@ _CASE_CHANGES = 6
 
 def detect(text: str) -> list[Span]:
     """Tokens with the make-up of keys and passwords. Costs some look-alikes: product codes, file hashes."""
-    harmless = [match.span("value") for match in _DIGEST.finditer(text)]
-    spans = [
-        Span(match.start(), match.end(), "secret")
-        for match in _TOKEN.finditer(text)
-        if looks_random(match.group()) and not any(a <= match.start() and match.end() <= b for a, b in harmless)
-    ]
+    spans = [Span(m.start(), m.end(), "secret") for m in _TOKEN.finditer(text) if looks_random(m.group())]
+    if spans:
+        harmless = [match.span("value") for match in _DIGEST.finditer(text)]
+        spans = [span for span in spans if not any(a <= span.start and span.end <= b for a, b in harmless)]
     return spans + [Span(m.start(), m.end(), "secret") for m in _PIECE.finditer(text) if looks_chosen(m.group())]
 
 
 def looks_random(token: str) -> bool:
     """Sixteen or more characters that change too often between letters, digits and cases to be words."""
+    if len(token) < _LONG:
+        return False
     bare = "".join(char for char in token if char.isalnum())
     if len(bare) < _LONG or "://" in token or _bits(bare) < _BITS:
         return False
@@ -46,6 +46,8 @@ def looks_random(token: str) -> bool:
 
 def looks_chosen(token: str) -> bool:
     """Eight or more characters of three kinds, with a digit: what password rules make people write."""
+    if token.isalpha():
+        return False
     kinds = (
         any(char.islower() for char in token),
         any(char.isupper() for char in token),

@@ -107,7 +107,12 @@ _RULES = (
     _rule("puttyrsa privatekey-", r"PuTTY-User-Key-File-\d:[^\n]{0,80}|Private-Lines:.{0,4000}"),
     _rule("0x", r"\b0x[0-9a-fA-F]{64}\b"),
 )
-_MARKS = [(frozenset(mark), mark, rule.shape) for rule in _RULES for mark in rule.marks]
+_RAREST_FIRST = "~$!+/=&?:;@_0123456789.- qzxjkvbpygfwmucldrhsnioate"
+"""How rarely characters stand in what people write, about."""
+_MARKS: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+for _one in _RULES:
+    for _mark in _one.marks:
+        _MARKS.setdefault(min(_mark, key=_RAREST_FIRST.index), []).append((_mark, _one.shape))
 _PEM = re.compile(r"-{3,}\s?BEGIN[ A-Z0-9]{0,40}")
 _PEM_END = re.compile(r"-{3,}\s?END[ A-Z0-9]{0,40}-{0,5}")
 
@@ -115,9 +120,10 @@ _PEM_END = re.compile(r"-{3,}\s?END[ A-Z0-9]{0,40}-{0,5}")
 def detect(text: str) -> list[Span]:
     """All of them; a PEM block without an end reaches to the end of the text."""
     small = text.lower()
-    letters = set(small)  # most marks have one that most texts lack: cheaper than to look for each mark
     spans: list[Span] = []
-    for shape in {shape for needed, mark, shape in _MARKS if needed <= letters and mark in small}:
+    # Most marks have a character that most texts lack: cheaper than to look for each mark.
+    marks = [pair for rare in _MARKS.keys() & set(small) for pair in _MARKS[rare]]
+    for shape in {shape for mark, shape in marks if mark in small}:
         spans += [Span(match.start(), match.end(), "secret") for match in shape.finditer(text)]
     at = 0
     while "---" in small and (begin := _PEM.search(text, at)) is not None:

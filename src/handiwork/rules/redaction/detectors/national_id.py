@@ -82,8 +82,10 @@ _AROUND = 16
 def detect(text: str) -> list[Span]:
     """All of them. Most texts hold few digits: the many shapes are looked for around those only."""
     places = [(found.start() - _AROUND, found.end() + _AROUND) for found in _SIX_DIGITS.finditer(text)]
+    if not places:
+        return []
     spans = [span for number in _NUMBERS for start, end in places for span in _matches(number, text, start, end)]
-    return [*spans, *_matches(_PAN, text, 0, len(text))] if places else spans
+    return [*spans, *_matches(_PAN, text, 0, len(text))]
 
 
 def _matches(number: _Number, text: str, start: int, end: int) -> list[Span]:

@@ -75,6 +75,9 @@ def detect(text: str) -> list[Span]:
     spans: list[Span] = []
     at = 0
     while at < len(words):
+        if _is_plain(words[at], cued):  # most words are: told at once
+            at += 1
+            continue
         end = _name_from(text, words, at, cued)
         if end > at:
             spans.append(Span(words[at].start, words[end - 1].end, "person"))
@@ -82,13 +85,19 @@ def detect(text: str) -> list[Span]:
     return spans
 
 
+def _is_plain(word: _Word, cued: dict[int, bool]) -> bool:
+    """Whether nothing in a word of small letters can begin a name."""
+    return word.text[0].islower() and not (word.small in _TITLES or word.start in cued or given(word.small))
+
+
 def _words(text: str) -> Iterator[_Word]:
     last = 0
     for match in _WORD.finditer(text):
-        between = text[last : match.start()]
+        start, end = match.span()
+        between, word = text[last:start], text[start:end]
         opens = last == 0 or (between != " " and not _OPENERS.isdisjoint(between))
-        yield _Word(match.start(), match.end(), match.group(), folded(match.group()), opens)
-        last = match.end()
+        yield _Word(start, end, word, folded(word), opens)
+        last = end
 
 
 def _name_from(text: str, words: list[_Word], at: int, cued: dict[int, bool]) -> int:

@@ -20,9 +20,12 @@ _EU = re.compile(
     r"(?<!\w)(?:[A-ZÄÖÜ]{1,3}-[A-Z]{1,2} ?\d{1,4}[EH]?|[A-Z]{2}-\d{3}-[A-Z]{2}|\d{4}[ -][B-DF-HJ-NP-TV-Z]{3})(?!\w)"
 )
 _VIN = re.compile(r"(?<!\w)(?=[A-HJ-NPR-Z0-9]{0,16}\d)(?=[A-HJ-NPR-Z0-9]{0,16}[A-HJ-NPR-Z])[A-HJ-NPR-Z0-9]{17}(?!\w)")
+_DIGIT = re.compile(r"\d")
 
 
 def detect(text: str) -> list[Span]:
-    """All of them."""
+    """All of them. Each has a digit."""
+    if _DIGIT.search(text) is None:
+        return []
     spans = [Span(*match.span("value"), "licence") for match in _CUE.finditer(lowered(text))]
     return spans + [Span(m.start(), m.end(), "licence") for shape in (_UK, _EU, _VIN) for m in shape.finditer(text)]

@@ -40,6 +40,7 @@ _ENDINGS = (
 _BY_LAST: dict[str, list[tuple[str, str]]] = {}
 for _ending, _instead in _ENDINGS:
     _BY_LAST.setdefault(_ending[-1], []).append((_ending, _instead))
+_ALL_ENDINGS = tuple({ending for ending, _ in _ENDINGS})
 _derived: set[str] = set()
 """Forms of everyday words that were met, to be known at once the next time. Never a word that isn't everybody's."""
 _MOST_DERIVED = 20_000
@@ -102,6 +103,8 @@ def is_name(word: str) -> bool:
 
 def _is_prefixed(small: str) -> bool:
     """Whether a common word, or one with a common ending, after a common beginning."""
+    if not small.startswith(_PREFIXES):
+        return False
     for prefix in _PREFIXES:
         if small.startswith(prefix) and len(small) > len(prefix) + 3:
             rest = small[len(prefix) :]
@@ -112,7 +115,7 @@ def _is_prefixed(small: str) -> bool:
 
 def _is_derived(small: str) -> bool:
     """Whether a common word with a common ending; a doubled consonant before it counts as one."""
-    if len(small) < 4 or small in PEOPLE:
+    if len(small) < 4 or not small.endswith(_ALL_ENDINGS) or small in PEOPLE:
         return False
     for ending, instead in _BY_LAST.get(small[-1], ()):
         if not small.endswith(ending):
