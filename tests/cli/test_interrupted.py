@@ -6,6 +6,7 @@ import pty
 import signal
 import socket
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -181,13 +182,28 @@ def test_ctrl_c_amid_a_dataset_s_build_leaves_no_dataset(tmp_path: Path) -> None
     has_no_drafts(tmp_path)
 
 
+@pytest.fixture
+def short_folder() -> Iterator[Path]:
+    """Not below pytest's own: the name of a bus's socket has 99 characters at most."""
+    with tempfile.TemporaryDirectory(prefix="judged-") as folder:
+        yield Path(folder)
+
+
 @pytest.mark.desktop
 @pytest.mark.browser
-def test_ctrl_c_amid_a_judgement_leaves_no_session_behind(tmp_path: Path) -> None:
-    lab, folder = PersonsDevice(tmp_path / "unused", {"TMPDIR": str(tmp_path / "tmp")}), tmp_path / "tmp"
-    folder.mkdir()
+def test_ctrl_c_amid_a_judgement_leaves_no_session_behind(tmp_path: Path, short_folder: Path) -> None:
+    lab, folder = PersonsDevice(tmp_path / "unused", {"TMPDIR": str(short_folder)}), short_folder
     process = lab.start("lab", "evaluate", "--policy", "random", "--episodes", "500")
-    wait_until(lambda: any(folder.glob("handiwork-session-*/managed")), "No session was started")
-    time.sleep(2)
-    interrupted(process)
+    try:
+        wait_until(lambda: _is_up(folder) or process.poll() is not None, "No session was started", 60)
+        assert process.poll() is None, ended(process)
+        time.sleep(2)
+        interrupted(process)
+    finally:
+        process.kill()
     wait_until(lambda: not any(folder.glob("handiwork-session-*")), "The session stayed")
+
+
+def _is_up(folder: Path) -> bool:
+    """Whether a private session is ready there."""
+    return any(folder.glob("handiwork-session-*/managed"))

@@ -125,8 +125,11 @@ def _agree(sent: Counter[str], events: list[Event], account: Status, ledger: Cou
     assert moves + sum(mark.moves for mark in marks) == sent["moves"]
     deeds = sum(mark.deeds for mark in marks)
     assert deeds == 0, "moves go first"
-    assert (buttons, keys) == (sent["buttons"], sent["keys"])
-    assert set(ledger) <= {"lost"}, "nothing else was dropped"
+    # While the window manager gives the keyboard back to a window that was clicked, a key is nobody's, and counted so.
+    elsewhere = ledger["keyboard elsewhere"]
+    assert (buttons, keys + elsewhere) == (sent["buttons"], sent["keys"])
+    assert elsewhere <= keys // 20
+    assert set(ledger) <= {"lost", "keyboard elsewhere"}, "nothing else was dropped"
 
 
 def _when_quiet(device: PersonsDevice) -> Status:

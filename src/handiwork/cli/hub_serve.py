@@ -2,6 +2,7 @@
 """Wires the hub and the key service together out of their adapters, and serves each in a process of its own."""
 
 import asyncio
+import os
 import signal
 import socket
 import sys
@@ -85,7 +86,10 @@ def serve(app: "FastAPI", name: str, host: str, port: int) -> int:
         await server.serve()
 
     asyncio.run(run())
-    return 0
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Not by Python's own end: it ends any thread that asks for the interpreter meanwhile, which granian's abort over.
+    os._exit(0)
 
 
 def _check_free(host: str, port: int) -> None:
