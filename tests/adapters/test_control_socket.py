@@ -9,24 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.statuses import status
 
 from handiwork.adapters.control.unix_socket import ControlSocket, ask
 from handiwork.model.errors import Lost, NotAllowed
-from handiwork.ports.control import Command, Status
+from handiwork.ports.control import Command
 
-STATUS = Status(
-    state="recording",
-    reason="",
-    segment="",
-    events=3,
-    lost=0,
-    skipped=1,
-    stored_bytes=9,
-    seconds=1.0,
-    cpu_seconds=0.1,
-    peak_memory_bytes=1,
-    browsers=0,
-)
+STATUS = status(events=3, skipped=1, stored_bytes=9)
 
 
 class Recorder(threading.Thread):

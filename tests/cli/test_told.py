@@ -5,17 +5,13 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from tests.statuses import status
 
 from handiwork.cli.told import as_words
-from handiwork.ports.control import Status
 from handiwork.ports.delay import Delay
 
-STATUS = Status(
-    state="recording",
-    reason="",
-    segment="",
+STATUS = status(
     events=3,
-    lost=0,
     skipped=7,
     stored_bytes=2048,
     seconds=50.0,

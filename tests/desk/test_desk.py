@@ -16,6 +16,7 @@ import msgspec
 import numpy as np
 import pytest
 from tests.headers import TEMPLATE
+from tests.statuses import status
 
 from handiwork.adapters.journal.sqlite import SqliteJournal
 from handiwork.adapters.pictures.webp import WebpPictures
@@ -45,19 +46,7 @@ HOSTILE = "<img src=x onerror=document.title='owned'>"
 SITE = "https://claims.example.org/"
 BOUNDS = Box(0, 0, 256, 128)
 FIELD = Element("textbox", "Policy holder", "<email 1>", Box(10, 10, 100, 20), (), -1, ("email",))
-STATUS = Status(
-    state="paused",
-    reason="",
-    segment="",
-    events=0,
-    lost=0,
-    skipped=0,
-    stored_bytes=0,
-    seconds=1,
-    cpu_seconds=0,
-    peak_memory_bytes=0,
-    browsers=0,
-)
+STATUS = status(state="paused")
 
 
 def frame(t: int, shade: int) -> Frame:
