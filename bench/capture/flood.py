@@ -63,7 +63,7 @@ def flood(order: Order) -> Sent:
         while keys < passed * order.keys_per_s:
             link.send(xtest_fake(major, KEY_RELEASE if keys % 2 else KEY_PRESS, _KEY))
             keys += 1
-        # A server without devices takes injected input up when it next has something to do. Devices wake it: so does this.
+        # A server without devices looks at injected input when it is next asked something. A device would wake it.
         link.settle()
         window.events()
         time.sleep(0.0005)

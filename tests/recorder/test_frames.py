@@ -7,6 +7,7 @@ from handiwork.adapters.pictures.webp import WebpPictures
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Frames
 from handiwork.recorder.pictures.frames import FrameClock, TileStore
+from handiwork.rules.redaction.pixels import MaskedFrame
 
 REGION = Box(10, 20, 300, 200)
 
@@ -45,18 +46,21 @@ def test_frames_keep_their_distance_and_their_hourly_budget() -> None:
 
 def test_the_first_frame_is_whole_and_an_unchanged_one_is_nothing() -> None:
     store = TileStore(WebpPictures())
-    first = store.changes(1, REGION, blank(), 0.5, "onset")
+    first = store.changes(1, REGION, MaskedFrame(blank(), 0.5), "onset")
     assert first is not None
     assert sum(tile.bounds.area for tile in first.tiles) == REGION.area
-    assert store.changes(2, REGION, blank(), 0.5, "onset") is None
+    assert store.changes(2, REGION, MaskedFrame(blank(), 0.5), "onset") is None
 
 
 def test_only_the_changed_tile_is_stored_and_one_seen_before_without_its_pixels() -> None:
     store = TileStore(WebpPictures())
     changed = blank()
     changed[5, 5] = 0
-    store.changes(1, REGION, blank(), 0, "")
-    there, back = store.changes(2, REGION, changed, 0, ""), store.changes(3, REGION, blank(), 0, "")
+    store.changes(1, REGION, MaskedFrame(blank(), 0), "")
+    there, back = (
+        store.changes(2, REGION, MaskedFrame(changed, 0), ""),
+        store.changes(3, REGION, MaskedFrame(blank(), 0), ""),
+    )
     assert there is not None
     assert back is not None
     assert [(tile.bounds, bool(tile.image)) for tile in there.tiles] == [(Box(10, 20, 128, 128), True)]

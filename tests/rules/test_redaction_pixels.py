@@ -117,21 +117,30 @@ def test_a_kept_pixel_is_cleared_or_of_a_plain_area_and_always_visible_and_never
     assert result.masked_share >= 1.0 - float(allowed.mean()) - 1e-9
 
 
-@settings(max_examples=80, deadline=None)
-@given(
-    st.lists(st.tuples(SECRETS, st.integers(0, 440), st.integers(0, 300), st.integers(6, 90), COLOURS), max_size=5),
+TEXTS = st.tuples(SECRETS, st.integers(0, 440), st.integers(0, 300), st.integers(6, 90), COLOURS)
+LOOKS = st.tuples(
+    st.lists(TEXTS, max_size=3),
+    st.sampled_from([[REGION], [], [REGION, REGION], [Box(REGION.x + 13, REGION.y + 50, 300, 170)]]) | st.lists(BOXES),
     st.lists(BOXES, max_size=3),
     st.lists(BOXES, max_size=3),
 )
-def test_after_other_pictures_a_picture_is_masked_as_if_it_were_the_first(
-    texts: Sequence[tuple[str, int, int, int, Colour]], some: Sequence[Box], others: Sequence[Box]
-) -> None:
-    masker, given = Masker(), []
-    for number in range(len(texts) + 1):
-        raw, clear, fill = frame(picture(*texts[:number])), some[: number % 4], others[: number % 3]
-        alone, after = mask(raw, [REGION], clear, fill), masker.mask(raw, [REGION], clear, fill)
+Look = tuple[Sequence[tuple[str, int, int, int, Colour]], Sequence[Box], Sequence[Box], Sequence[Box]]
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.lists(LOOKS, min_size=2, max_size=5))
+def test_after_other_pictures_a_picture_is_masked_as_if_it_were_the_first(looks: Sequence[Look]) -> None:
+    masker, given, last = Masker(), [], None
+    for texts, visible, clear, fill in looks:
+        raw = frame(picture(*texts))
+        alone, after = mask(raw, visible, clear, fill), masker.mask(raw, visible, clear, fill)
         assert (alone.pixels == after.pixels).all()
         assert alone.masked_share == after.masked_share
+        if last is not None:
+            differs = (after.pixels != last).any(axis=2)
+            told = [Box(int(x), int(y), 1, 1) for y, x in np.argwhere(differs)[::97]]
+            assert all(after.may_differ(last, pixel) for pixel in told), "it differs where it says that it doesn't"
+        last = after.pixels
         given.append((alone.pixels, after.pixels))
     assert all((alone == after).all() for alone, after in given), "a picture that was given changed afterwards"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""When to look at the screen, and what of a masked frame is new. Knows nothing of masking or scope."""
+"""When to look at the screen, and what of a masked frame is new. Knows nothing of scope, nor how frames are masked."""
 
 import hashlib
 
@@ -10,6 +10,7 @@ from handiwork.model.event import Frame, Tile
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Frames
 from handiwork.ports.pictures import Pictures
+from handiwork.rules.redaction.pixels import MaskedFrame
 
 TILE = 128
 """Pixels on a side: small enough that a checkbox costs little, large enough that WebP can compress."""
@@ -116,24 +117,24 @@ class TileStore:
         self._region = Box(0, 0, 0, 0)
         self._stored: set[str] = set()
 
-    def changes(self, t: int, region: Box, pixels: NDArray[np.uint8], share: float, why: str) -> Frame | None:
+    def changes(self, t: int, region: Box, masked: MaskedFrame, why: str) -> Frame | None:
         """The frame as its changed tiles, or None if nothing changed since the last one."""
-        tiles = [self._tile(region, box, pixels) for box in self._changed(region, pixels)]
+        tiles = [self._tile(region, box, masked.pixels) for box in self._changed(region, masked)]
         same = not tiles and region == self._region
-        self._last, self._region = pixels, region
-        return None if same else Frame(t=t, region=region, tiles=tuple(tiles), masked_share=round(share, 4), why=why)
+        self._last, self._region = masked.pixels, region
+        share = round(masked.masked_share, 4)
+        return None if same else Frame(t=t, region=region, tiles=tuple(tiles), masked_share=share, why=why)
 
-    def _changed(self, region: Box, pixels: NDArray[np.uint8]) -> list[Box]:
+    def _changed(self, region: Box, masked: MaskedFrame) -> list[Box]:
         last = self._last if region == self._region else None
         found = []
         for y in range(0, region.h, TILE):
-            rows = slice(y, y + TILE)
-            if last is not None and _are_same(last[rows], pixels[rows]):
+            if not masked.may_differ(last, Box(0, y, region.w, TILE)):
                 continue
             for x in range(0, region.w, TILE):
                 box = Box(x, y, min(TILE, region.w - x), min(TILE, region.h - y))
                 here = (slice(y, y + box.h), slice(x, x + box.w))
-                if last is None or not np.array_equal(last[here], pixels[here]):
+                if last is None or not np.array_equal(last[here], masked.pixels[here]):
                     found.append(box)
         return found
 
@@ -143,9 +144,3 @@ class TileStore:
         image = b"" if digest in self._stored else self._pictures.encode(cut)
         self._stored.add(digest)
         return Tile(Box(region.x + box.x, region.y + box.y, box.w, box.h), digest, image)
-
-
-def _are_same(one: NDArray[np.uint8], other: NDArray[np.uint8]) -> bool:
-    """Whole rows of two pictures of one shape, eight bytes at a time: most rows of most pictures are as they were."""
-    kind = np.uint64 if one.size % 8 == 0 else np.uint8
-    return np.array_equal(one.reshape(-1).view(kind), other.reshape(-1).view(kind))

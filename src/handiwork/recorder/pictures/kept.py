@@ -55,7 +55,7 @@ class KeptPictures:
         visible = visible_parts(desktop, decision.xid) if desktop is not None else []
         lines = self._lines(raw, decision, page, typing_since_ms)
         masked = self._redactor.frame(raw, visible, page, lines)
-        frame = self._tiles.changes(raw.time_ms, raw.region, masked.pixels, masked.masked_share, raw.why)
+        frame = self._tiles.changes(raw.time_ms, raw.region, masked, raw.why)
         return [] if frame is None else [frame]
 
     def _pages(self, decision: Decision) -> History[RawPage]:

@@ -10,7 +10,7 @@ After the first picture of a window only what changed is looked at (`Masker`). r
 this gives into tiles; the same comparison of rows stands there for its own purpose.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,6 +40,15 @@ class MaskedFrame:
 
     pixels: NDArray[np.uint8]
     masked_share: float
+    before: NDArray[np.uint8] | None = None
+    """The picture that it was painted after, if it differs from that in `areas` alone."""
+    areas: Sequence[Box] = ()
+
+    def may_differ(self, last: NDArray[np.uint8] | None, box: Box) -> bool:
+        """Whether it may differ from that picture in that box of its own pixels."""
+        if last is None or last is not self.before:
+            return True
+        return any(area.intersection(box).area for area in self.areas)
 
 
 def mask(raw: RawFrame, visible: Sequence[Box], clear: Sequence[Box], fill: Sequence[Box]) -> MaskedFrame:
@@ -64,10 +73,11 @@ class Masker:
             self.forget()
             return MaskedFrame(np.full((max(region.h, 0), max(region.w, 0), 3), FILL, dtype=np.uint8), 1.0)
         areas = self._take_in(region, colours)
-        kept = self._kept_pixels(visible, clear, fill)
-        self._show(colours, kept, areas)
-        share = float(np.count_nonzero(kept[: region.h, : region.w])) / region.area
-        return MaskedFrame(self._shown, 1.0 - share)
+        bands = self._keep(areas, visible, clear, fill)
+        before = None if areas is None else self._shown
+        painted = self._show(colours, areas, bands)
+        share = float(np.count_nonzero(self._kept[: region.h, : region.w])) / region.area
+        return MaskedFrame(self._shown, 1.0 - share, before, painted)
 
     def forget(self) -> None:
         """Drops the last picture."""
@@ -77,7 +87,8 @@ class Masker:
         self._visible: tuple[Box, ...] = ()
         self._boxes: set[Box] = set()
         self._cleared: Mask = np.zeros((0, 0), dtype=bool)
-        self._covered = self._cells = self._plain = np.zeros((0, 0), dtype=bool)
+        self._filled: frozenset[Box] = frozenset()
+        self._covered = self._cells = self._plain = self._plain_of = np.zeros((0, 0), dtype=bool)
         self._shown: NDArray[np.uint8] = np.zeros((0, 0, 3), dtype=np.uint8)
 
     def _take_in(self, region: Box, colours: Colours) -> Sequence[Box] | None:
@@ -96,19 +107,30 @@ class Masker:
         self._region, self._colours = region, colours
         return areas
 
-    def _kept_pixels(self, visible: Sequence[Box], clear: Sequence[Box], fill: Sequence[Box]) -> Mask:
-        """In whole cells, so that it may reach beyond the picture."""
-        self._take_cleared(visible, clear)
-        # What is shown anyway makes no background around it less plain.
-        cells = _any_in_cells(self._edges & ~self._cleared)
-        kept = _as_pixels(self._plain_cells(cells, tuple(visible)))
-        kept |= self._cleared
-        for box in fill:
-            _set(kept, self._region, box, False)
-        return kept
+    def _keep(
+        self, areas: Sequence[Box] | None, visible: Sequence[Box], clear: Sequence[Box], fill: Sequence[Box]
+    ) -> list[Box]:
+        """Draws anew which pixels are kept, in whole cells (so maybe beyond the picture); gives where it changed."""
+        boxes = self._take_cleared(visible, clear)
+        if areas is None:
+            rows = np.ones(self._edges.shape[0] // CELL, dtype=bool)
+            self._kept = np.zeros_like(self._edges)
+            self._cells = self._plain = np.zeros((rows.size, self._edges.shape[1] // CELL), dtype=bool)
+        else:
+            rows = np.zeros(self._edges.shape[0] // CELL, dtype=bool)
+            # What changed has its edge one pixel beyond, to the right and below.
+            _mark(rows, [Box(area.x, area.y, area.w + 1, area.h + 1) for area in areas])
+            _mark(rows, [_within(box, self._region) for box in {*boxes, *self._filled.symmetric_difference(fill)}])
+        self._filled = frozenset(fill)
+        self._draw_cells(rows)
+        rows |= self._draw_plain(tuple(visible), everywhere=areas is None)
+        return self._draw_kept(rows, fill)
 
-    def _take_cleared(self, visible: Sequence[Box], clear: Sequence[Box]) -> None:
-        """Which pixels are cleared: those of the last picture, less the boxes that went, and the boxes that came."""
+    def _take_cleared(self, visible: Sequence[Box], clear: Sequence[Box]) -> set[Box]:
+        """Which pixels are cleared: those of the last picture, less the boxes that went, and the boxes that came.
+
+        Gives the boxes that went or came.
+        """
         shown = {part for box in clear for one in visible if (part := box.intersection(one)).area}
         if self._cleared.shape != self._edges.shape:
             self._cleared, self._boxes = np.zeros_like(self._edges), set()
@@ -118,32 +140,78 @@ class Masker:
         for box in shown:
             if box not in self._boxes or any(box.intersection(other).area for other in gone):
                 _set(self._cleared, self._region, box, True)
-        self._boxes = shown
+        changed, self._boxes = self._boxes ^ shown, shown
+        return changed
 
-    def _plain_cells(self, cells: Mask, visible: tuple[Box, ...]) -> Mask:
-        """Cells without an edge in them or around, in a plain area of the visible parts."""
-        if visible != self._visible or cells.shape != self._covered.shape:
+    def _draw_cells(self, rows: Mask) -> None:
+        """In which cells of those rows there are edges. What is shown anyway makes no background less plain."""
+        span, here = _span(rows)
+        if not here.stop:
+            return
+        found = _any_in_cells(self._edges[here] & ~self._cleared[here])
+        if (found != self._cells[span]).any():
+            self._cells = self._cells.copy()  # another array says that what was made of the last one is out of date
+            self._cells[span] = found
+
+    def _draw_plain(self, visible: tuple[Box, ...], *, everywhere: bool) -> Mask:
+        """Cells without an edge in or around them, in a plain area of the visible parts; gives rows that changed."""
+        if everywhere or visible != self._visible:
             self._visible, self._covered = visible, _covered(self._region, visible)
-        elif self._cells.shape == cells.shape and (cells == self._cells).all():
-            return self._plain
-        self._cells, self._plain = cells, _opened(~_with_neighbours(cells) & self._covered)
-        return self._plain
+        elif self._cells is self._plain_of:
+            return np.zeros(self._plain.shape[0], dtype=bool)
+        plain = _opened(~_with_neighbours(self._cells) & self._covered)
+        changed: Mask = (plain != self._plain).any(axis=1)
+        self._plain, self._plain_of = plain, self._cells
+        return changed
 
-    def _show(self, colours: Colours, kept: Mask, areas: Sequence[Box] | None) -> None:
-        """Paints anew what changed, in a copy: whoever was given the last picture may still hold it."""
+    def _draw_kept(self, rows: Mask, fill: Sequence[Box]) -> list[Box]:
+        span, here = _span(rows)
+        if not here.stop:
+            return []
+        kept = _as_pixels(self._plain[span])
+        kept |= self._cleared[here]
+        whole = Box(self._region.x, self._region.y + here.start, kept.shape[1], kept.shape[0])
+        for box in fill:
+            _set(kept, whole, _within(box, self._region, absolute=True), False)
+        bands = _bands(kept, self._kept[here], here.start, self._region)
+        self._kept[here] = kept
+        return bands
+
+    def _show(self, colours: Colours, areas: Sequence[Box] | None, bands: Sequence[Box]) -> Sequence[Box]:
+        """Paints anew what changed, in a copy: whoever was given the last picture may still hold it. Gives where."""
         height, width = colours.shape
-        if areas is None or kept.shape != self._kept.shape:
+        if areas is None:
             self._shown = np.empty((height, width, 3), dtype=np.uint8)
             areas = [Box(0, 0, width, height)]
-        else:
+        elif areas or bands:
             self._shown = self._shown.copy()
-            areas = [*areas, *_bands(kept, self._kept, width, height)]
-        self._kept = kept
+            areas = [*areas, *bands]
         for area in areas:
             here = slice(area.y, area.y + area.h), slice(area.x, area.x + area.w)
-            masked = np.where(kept[here], colours[here], _FILL_WORD).view(np.uint8).reshape(area.h, area.w, 4)
+            masked = np.where(self._kept[here], colours[here], _FILL_WORD).view(np.uint8).reshape(area.h, area.w, 4)
             for channel in range(3):
                 self._shown[(*here, channel)] = masked[:, :, 2 - channel]
+        return areas
+
+
+def _within(box: Box, region: Box, *, absolute: bool = False) -> Box:
+    """The part of a box that lies in the picture, in the picture's pixels, or in the screen's."""
+    part = box.intersection(region)
+    return part if absolute else Box(part.x - region.x, part.y - region.y, part.w, part.h)
+
+
+def _mark(rows: Mask, boxes: Iterable[Box]) -> None:
+    """Marks the rows of cells that boxes of the picture touch."""
+    for box in boxes:
+        if box.area:
+            rows[box.y // CELL : -(-(box.y + box.h) // CELL)] = True
+
+
+def _span(rows: Mask) -> tuple[slice, slice]:
+    """From the first marked row of cells to the last, in cells and in pixels; up to 0 if none is marked."""
+    marked = np.flatnonzero(rows)
+    first, last = (int(marked[0]), int(marked[-1]) + 1) if marked.size else (0, 0)
+    return slice(first, last), slice(first * CELL, last * CELL)
 
 
 def _as_pixels(cells: Mask) -> Mask:
@@ -152,15 +220,15 @@ def _as_pixels(cells: Mask) -> Mask:
     return np.repeat(rows, CELL, axis=0).view(np.bool_)
 
 
-def _bands(kept: Mask, before: Mask, width: int, height: int) -> list[Box]:
-    """Boxes that hold every pixel of the picture that differs, one for each band of rows."""
+def _bands(kept: Mask, before: Mask, top: int, region: Box) -> list[Box]:
+    """Boxes that hold every pixel of the picture that differs, one for each band of rows. `top` is the first row."""
     rows = np.flatnonzero((kept.view(np.uint64) != before.view(np.uint64)).any(axis=1))
     bands = []
     for band in np.split(rows, np.flatnonzero(np.diff(rows) > CELL) + 1) if rows.size else ():
-        top, bottom = int(band[0]), int(band[-1]) + 1
-        columns = np.flatnonzero((kept[top:bottom] != before[top:bottom]).any(axis=0))
-        box = Box(int(columns[0]), top, int(columns[-1] - columns[0]) + 1, bottom - top)
-        bands.append(box.intersection(Box(0, 0, width, height)))
+        first, end = int(band[0]), int(band[-1]) + 1
+        columns = np.flatnonzero((kept[first:end] != before[first:end]).any(axis=0))
+        box = Box(int(columns[0]), top + first, int(columns[-1] - columns[0]) + 1, end - first)
+        bands.append(box.intersection(Box(0, 0, region.w, region.h)))
     return [band for band in bands if band.area]
 
 
