@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Frames are taken when they matter, within their budget, and stored as what has changed."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from handiwork.adapters.pictures.webp import WebpPictures
@@ -42,6 +44,28 @@ def test_frames_keep_their_distance_and_their_hourly_budget() -> None:
         if clock.take(now):
             taken.append(now)
     assert taken == [0, 100]
+
+
+def taken_while_typing(keys: Sequence[int], until: int) -> list[tuple[int, str]]:
+    """When frames are taken of a page that changes with each key, and why."""
+    clock, taken = FrameClock(Frames(min_interval_ms=100, per_hour=3_600)), []
+    for now in range(0, until, 10):
+        if now in keys:
+            clock.acted(now)
+        if now - 20 in keys:
+            clock.settled(now + 80)
+        if why := clock.take(now):
+            taken.append((now, why))
+    return taken
+
+
+def test_a_run_of_typing_is_seen_as_it_begins_and_when_it_is_over() -> None:
+    assert taken_while_typing(range(1_000, 2_000, 100), 4_000) == [(1_000, "onset"), (2_150, "settled")]
+
+
+def test_a_long_run_of_typing_is_seen_every_two_seconds_too() -> None:
+    times = [now for now, _ in taken_while_typing(range(1_000, 8_000, 100), 12_000)]
+    assert times == [1_000, 3_000, 5_000, 7_000, 8_150]
 
 
 def test_the_first_frame_is_whole_and_an_unchanged_one_is_nothing() -> None:

@@ -24,6 +24,9 @@ READ_MS, READ_AGAIN = 700, 3
 IDLE_MS = 250
 """A pointer at rest this long that moves again has begun something new."""
 
+AMID_MS = 2_000
+"""Who types or turns the wheel without a rest is in the middle of an action: a picture of that so seldom at most."""
+
 REST_MS = 10_000
 """A page that changes by itself while nobody does anything is looked at so seldom at most."""
 
@@ -36,7 +39,7 @@ class FrameClock:
         self._wanted_at: int | None = None
         self._why = ""
         self._last_taken = -limits.min_interval_ms
-        self._last_move = self._last_deed = -REST_MS * 2
+        self._last_move = self._last_deed = self._last_act = self._acting_since = -REST_MS * 2
         self._read_again = 0
         self._taken: list[int] = []
 
@@ -59,7 +62,11 @@ class FrameClock:
         A clock in a page must not cost a picture a second. Whoever acts again brings a picture of the onset.
         """
         rest = min(max(0, at_ms - self._last_deed) // 2, REST_MS)
-        self.want(max(at_ms, self._last_taken + rest), "settled")
+        self.want(max(at_ms, self._last_taken + rest, self._done_ms()), "settled")
+
+    def _done_ms(self) -> int:
+        """When the action under way will be over if nothing more of it comes: between two keys nothing has settled."""
+        return min(self._last_act + IDLE_MS, max(self._last_taken, self._acting_since) + AMID_MS)
 
     def moved(self, time_ms: int) -> None:
         """The pointer moved: after a rest, that is the onset of an action."""
@@ -69,7 +76,11 @@ class FrameClock:
     def acted(self, time_ms: int) -> None:
         """A key, a button or the wheel: after a rest, that is the onset of an action too."""
         self._begins(time_ms, self._last_deed)
-        self._last_deed = time_ms
+        if time_ms - self._last_act >= IDLE_MS:
+            self._acting_since = time_ms
+        self._last_deed = self._last_act = time_ms
+        if self._why == "settled" and self._wanted_at is not None:
+            self._wanted_at = max(self._wanted_at, self._done_ms())
 
     def _begins(self, time_ms: int, last_ms: int) -> None:
         soon = self._wanted_at is not None and self._wanted_at < time_ms + IDLE_MS
