@@ -11,6 +11,7 @@ from handiwork.rules.redaction.detect import LONGEST, found
 from handiwork.rules.redaction.detectors import (
     BUILT_IN,
     assignment,
+    birth,
     card,
     email,
     entropy,
@@ -124,6 +125,17 @@ GONE: list[tuple[Detector, str, str]] = [
     (never(["Project X", "Acme", "C++"]), "AcmeCorp", "Acme"),
     (never(["Project X", "Acme", "C++"]), "Асmе", "m"),
     (never(["Project X", "Acme", "C++"]), "in C++", "C"),
+    (never(["Bluefin"]), "ask about B l u e f i n", "n"),
+    (never(["Bluefin"]), "the blue-fin's", "fin"),
+    (never(["Bluefin"]), "Błuefin", "uefin"),
+    (never(["Acme"]), "A.c.m.e", "m"),
+    (never(["Müller AG"]), "for Mueller AG", "ueller"),
+    (never(["Mueller AG"]), "MÜLLER-AG", "LLER"),
+    (never(["Großmann"]), "GROSSMANN", "GROSS"),
+    (national_id.detect, "ABCPK1234F", "1234"),
+    (birth.detect, "Anna, b. 3 May 1981", "1981"),
+    (birth.detect, "year of birth: 1981", "1981"),
+    (birth.detect, "Geburtsjahr 1981", "1981"),
 ]
 
 STAYS = [
@@ -137,6 +149,7 @@ STAYS = [
     "https://example.org/settings/profile",
     "pinned tokens of appreciation",
     "well-known-but-long-file-name",
+    "plan b. 3 of them",
 ]
 
 

@@ -37,6 +37,12 @@ def test_a_secret_beside_its_label_goes_though_nothing_in_it_looks_secret(label:
     )
 
 
+def test_a_sign_between_a_label_and_its_value_parts_them_not() -> None:
+    sign, value = text("*", 0, 0), text("winter", 0, 0)
+    sign.bounds, value.bounds = Box(160, 100, 8, 18), Box(180, 100, 48, 18)
+    assert kept([text("Portal password:", 0, 0), sign, value], "open")[2] == "<secret>"
+
+
 def test_a_field_without_a_label_of_its_own_takes_the_one_beside_it() -> None:
     assert (
         kept([text("Portal password", 0, 0), text("", 0, 1, role="textbox", value="winter")], "open")[1] == "<secret>"

@@ -70,6 +70,10 @@ def everything(observed: Observed) -> str:
         element("textbox", value=SECRET, label="Social Security Number"),
         element("textbox", value=SECRET, label="Раssword"),  # Cyrillic er and a
         element("textbox", value=SECRET, hints=("text", "accessToken2")),
+        element("textbox", value=SECRET, hints=("text", "usr_pass")),
+        element("textbox", value=SECRET, hints=("text", "loginPass2")),
+        element("textbox", value=SECRET, label="Pass:"),
+        element("textbox", value=SECRET, label="Door code"),
     ],
 )
 def test_a_protected_fields_value_and_what_is_typed_into_it_go_whole_at_every_level(
@@ -174,6 +178,42 @@ def test_what_is_cut_in_one_copy_is_cut_in_all(level: Words) -> None:
     assert "osebud" not in redactor.words(f"I made {SECRET}").text
     assert "osebud" not in redactor.title(f"x {SECRET}").text
     assert "osebud" not in redactor.url(f"https://{SECRET}.example.org/").text
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize(
+    "copy", ["winter   sun", "WINTER-SUN", "wintersun", "winter\nsun", "w\u200binter_sun", "winter suns"]
+)
+def test_a_datum_is_known_again_whatever_stands_between_its_words(level: Words, copy: str) -> None:
+    redactor = Redactor(level)
+    redactor.typed("winter sun", element("textbox", "Password"))
+    raw = page(
+        element("text", f"it is {copy}"), element("button", f"say {copy}"), element("textbox", "Search", copy),
+        title=f"{copy} - Portal", url=f"https://{copy.replace(' ', '')}.example.org/{copy}?q={copy}",
+    )  # fmt: skip
+    kept = everything(shown(redactor, raw)) + redactor.words(f"about {copy}").text + redactor.title(copy).text
+    assert "inter" not in kept.lower().replace("interface", "")
+    assert "sun" not in kept.lower()
+
+
+def test_one_datum_bears_one_mark_however_it_is_grouped() -> None:
+    redactor = Redactor("open")
+    assert redactor.words("card 4111 1111 1111 1111").text == "card <card 1>"
+    assert redactor.title("4111-1111-1111-1111").text == "<card 1>"
+    assert redactor.words("card 4111111111111111").text == "card <card 1>"
+    assert redactor.words("DE89 3704 0044 0532 0130 00").text == redactor.title("DE89370400440532013000").text
+
+
+def test_the_name_in_an_address_is_known_again_without_it() -> None:
+    redactor = Redactor("open")
+    redactor.title("mail jane.roe7@example.org")
+    assert redactor.words("ask jane.roe7 about it").text == "ask <email 1> about it"
+    assert redactor.url("https://w.example.org/people/jane.roe7").text == "https://w.example.org/people/<id>"
+
+
+@pytest.mark.parametrize("label", ["Boarding pass", "Passengers", "Bypass"])
+def test_what_lets_one_pass_is_no_password(label: str) -> None:
+    assert Redactor("open").element(element("textbox", label, "two of them")).value == "two of them"
 
 
 @pytest.mark.parametrize("level", LEVELS)

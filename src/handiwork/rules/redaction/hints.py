@@ -29,7 +29,11 @@ _SECRET_PARTS = _any_of(
     "authtoken", "accesstoken", "socialsecurity", "accountnumber", "routingnumber", "sortcode", "bankaccount", "cccsc",
     "recoverycode", "backupcode", "seedphrase", "recoveryphrase", "signingkey", "encryptionkey", "webkittextsecurity",
     "securityanswer", "secretanswer", "securityquestion", "motdepasse", "taxid", "nationalid", "driverslicen",
+    "accesscode", "doorcode", "entrycode", "gatecode", "alarmcode", "lockcode",
 )  # fmt: skip
+_PASS = re.compile(r"(?<![a-z])pass(?![a-z])", re.IGNORECASE)
+"""As a page's own name of a field a password; in words for people also what lets one board or pass an examination."""
+_SHORT = 12
 _SECRET_HINTS = re.compile(
     r"(?:^|[\s-])(?:(?:current|new)-password|one-time-code|cc-[a-z-]+|transaction-[a-z]+)(?:$|\s)"
 )
@@ -60,6 +64,8 @@ def protection(raw: RawElement) -> str:
         return "password"
     if any(_SECRET_HINTS.search(hint) for hint in hints):
         return "password" if any("password" in hint for hint in hints) else "secret"
+    if any(_PASS.search(_CAMEL.sub(" ", hint)) for hint in raw.hints) or _is_pass(raw.label) or _is_pass(raw.name):
+        return "secret"
     return "secret" if any(names_secret(text) for text in (*raw.hints, raw.label, raw.name)) else ""
 
 
@@ -77,6 +83,10 @@ def is_password(raw: RawElement) -> bool:
     """Whether the element's own markup says password, one-time code or card: then nothing of its page may be kept."""
     hints = [normal(hint).text.strip().lower() for hint in raw.hints]
     return "password" in hints or any(_SECRET_HINTS.search(hint) for hint in hints)
+
+
+def _is_pass(label: str) -> bool:
+    return len(label) < _SHORT and normal(label).text.strip(" :*").lower() == "pass"
 
 
 def names_secret(text: str) -> bool:

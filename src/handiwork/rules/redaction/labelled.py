@@ -28,7 +28,7 @@ def told_by_labels(elements: Sequence[RawElement], means: Meaning) -> dict[int, 
     kinds = {at: kind for at, raw in enumerate(elements) if raw.role in LABELS and (kind := _meant(raw.name, means))}
     if not kinds:
         return {}
-    placed = [at for at, raw in enumerate(elements) if raw.role in _TOLD and raw.bounds.area]
+    placed = [at for at, raw in enumerate(elements) if raw.role in _TOLD and raw.bounds.area and _says_something(raw)]
     number_of = {at: number for number, at in enumerate(placed)}
     layouts = [Layout([_line(elements[at], edge) for at in placed]) for edge in (_left, _middle, _right)]
     told: dict[int, str] = {}
@@ -59,6 +59,11 @@ def _may_be_a_datum(raw: RawElement) -> bool:
     """The interface's own words are other labels, or headers of other columns; a number is neither."""
     has_digit = any(char.isdigit() for char in raw.name)
     return raw.role in FIELDS or has_digit or not looks_like_interface(raw.name, strict=True)
+
+
+def _says_something(raw: RawElement) -> bool:
+    """An asterisk or a bar between a label and its value is neither."""
+    return raw.role in FIELDS or any(char.isalnum() for char in raw.name)
 
 
 def _line(raw: RawElement, edge: Callable[[Box], int]) -> ReadLine:

@@ -15,6 +15,9 @@ MOST = 5_000
 
 _SUBSTRING_FROM = 4
 _SHORTEST = 2
+_PARTED_FROM = 6
+"""Letters and digits of a datum that is known again with other signs between them, or with none."""
+_LOCAL_FROM = 5
 _OF_PARTS = frozenset({"person", "name"})
 _PART_FROM = 3
 _UNMARKED = frozenset({"password", "secret", "content", "personal", "unsure", "too long", "pasted"})
@@ -25,6 +28,7 @@ class Memory:
 
     def __init__(self) -> None:
         self._kinds: dict[str, str] = {}
+        self._parted: dict[str, tuple[str, str]] = {}
         self._whole: dict[str, str] = {}
         self._marks: dict[str, str] = {}
         self._counts: dict[str, int] = {}
@@ -39,8 +43,13 @@ class Memory:
         key = _key(datum)
         if len(key) >= _SHORTEST and key not in self._kinds and len(self._kinds) <= MOST:
             self._kinds[key] = kind
+            bare = _bare(key)
+            if len(bare) >= _PARTED_FROM and (bare != key or not bare.isalpha()):
+                self._parted.setdefault(bare, (key, kind))
             if kind in _OF_PARTS:
                 self._remember_parts(key, kind)
+            elif kind == "email":
+                self._remember_local_part(key, kind)
 
     def mark(self, datum: str, kind: str) -> str:
         """The placeholder: the same for the same datum. Secrets bear no number: it would tell two apart."""
@@ -48,6 +57,7 @@ class Memory:
             return f"<{kind}>"
         key = _key(datum)
         key = self._whole.get(key, key)
+        key = _bare(key) or key  # a card number is the same one however it is grouped
         if key not in self._marks:
             self._counts[kind] = self._counts.get(kind, 0) + 1
             self._marks[key] = f"<{kind} {self._counts[kind]}>"
@@ -62,14 +72,41 @@ class Memory:
         if len(self._kinds) > MOST:
             return [Span(0, len(text), "unsure")]
         plain = lowered(text)
-        return [span for datum, kind in self._kinds.items() if datum in plain for span in _all(plain, datum, kind)]
+        spans = [span for datum, kind in self._kinds.items() if datum in plain for span in _all(plain, datum, kind)]
+        return spans + self._parted_otherwise(plain) if self._parted else spans
 
     def forget(self) -> None:
         """Drops everything."""
         self._kinds.clear()
+        self._parted.clear()
         self._whole.clear()
         self._marks.clear()
         self._counts.clear()
+
+    def _parted_otherwise(self, plain: str) -> list[Span]:
+        """Data whose letters and digits stand there with other signs between them. Only from a word's beginning on."""
+        bare = _bare(plain)
+        there = [
+            (datum, kind)
+            for datum, (key, kind) in self._parted.items()
+            if datum in bare and bare.count(datum) > plain.count(key)  # else each was found as it was met
+        ]
+        if not there:
+            return []
+        places = [at for at, char in enumerate(plain) if char.isalnum()]
+        return [
+            Span(places[span.start], places[span.end - 1] + 1, kind)
+            for datum, kind in there
+            for span in _all(bare, datum, kind)
+            if not places[span.start] or not plain[places[span.start] - 1].isalnum()
+        ]
+
+    def _remember_local_part(self, key: str, kind: str) -> None:
+        """The name before the @, where it is no plain word: in paths and profiles it means the same."""
+        local = key.partition("@")[0].strip()
+        if len(local) >= _LOCAL_FROM and "@" in key and not local.isalpha() and local not in self._kinds:
+            self._kinds[local] = kind
+            self._whole[local] = key
 
     def _remember_parts(self, key: str, kind: str) -> None:
         """After "Anna Berg", "Anna" and "Berg" mean the same; a part of several names means the first of them."""
@@ -77,6 +114,10 @@ class Memory:
             if len(part) >= _PART_FROM and part != key and part not in self._kinds and not is_common(part):
                 self._kinds[part] = kind
                 self._whole[part] = key
+
+
+def _bare(plain: str) -> str:
+    return "".join(filter(str.isalnum, plain))
 
 
 def _key(datum: str) -> str:

@@ -27,10 +27,12 @@ DATE = re.compile(
 """Any date of at least two parts, in a text of small letters."""
 
 _CUE = (
-    r"(?<![a-z])(?:born(?: (?:on|in|at))?|birth(?:day|date)?(?: (?:is|on|date))?|date of birth|d\.?o\.?b\.?|b-?day|"
-    r"geb(?:oren|urtsdatum|urtstag|\.)?(?: am)?|nee? le|date de naissance|nacid[oa](?: el)?|fecha de nacimiento|"
+    r"(?<![a-z])(?:born(?: (?:on|in|at))?|birth(?:day|date)?(?: (?:is|on|date|year))?|(?:date|year) of birth|"
+    r"d\.?o\.?b\.?|b-?day|geb(?:oren|urtsdatum|urtstag|urtsjahr|\.)?(?: am)?|nee? le|date de naissance|"
+    r"nacid[oa](?: el)?|fecha de nacimiento|"
     r"nat[oa] il|data di nascita|data de nascimento|geboortedatum|fodd|fodt|fodselsdato)(?![a-z])"
 )
+_SHORT = re.compile(rf"(?<![\w.])b\.\s{{0,2}}(?P<date>{FULL.replace('{year}', _SHORT_YEAR)})")
 _BORN = re.compile(
     rf"{_CUE}[^\w\n]{{0,4}}(?:is|on|was|:)?[^\w\n]{{0,4}}"
     rf"(?P<date>{FULL.replace('{year}', _SHORT_YEAR)}|{_MONTHS}\.?[\s-]{{1,2}}{_DAY}|"
@@ -40,4 +42,5 @@ _BORN = re.compile(
 
 def detect(text: str) -> list[Span]:
     """Dates that words call a birth."""
-    return [Span(*match.span("date"), "birth date") for match in _BORN.finditer(lowered(text))]
+    plain = lowered(text)
+    return [Span(*m.span("date"), "birth date") for shape in (_BORN, _SHORT) for m in shape.finditer(plain)]

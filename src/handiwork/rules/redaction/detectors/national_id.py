@@ -76,16 +76,15 @@ _PAN = _number(r"[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]")
 _SIX_DIGITS = re.compile(r"\d(?:\D{0,9}\d){5,}")
 """All the others have so many, this close together, and at most eight characters before or after them."""
 
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _AROUND = 16
 
 
 def detect(text: str) -> list[Span]:
     """All of them. Most texts hold few digits: the many shapes are looked for around those only."""
     places = [(found.start() - _AROUND, found.end() + _AROUND) for found in _SIX_DIGITS.finditer(text)]
-    if not places:
-        return []
     spans = [span for number in _NUMBERS for start, end in places for span in _matches(number, text, start, end)]
-    return [*spans, *_matches(_PAN, text, 0, len(text))]
+    return [*spans, *_matches(_PAN, text, 0, len(text))] if _FOUR_DIGITS.search(text) else spans
 
 
 def _matches(number: _Number, text: str, start: int, end: int) -> list[Span]:
