@@ -2,9 +2,10 @@
 """Site patterns: scheme://host[:port]/path-prefix, compared part by part, never as text."""
 
 import re
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult
 
 from handiwork.rules.hosts import is_public_suffix, is_shared, never_host
+from handiwork.rules.split_url import split_url
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -87,6 +88,6 @@ def _origin(parts: SplitResult) -> tuple[str, str, int] | None:
 
 def _split(text: str) -> SplitResult | None:
     try:
-        return urlsplit(text)
+        return split_url(text)
     except ValueError:
         return None

@@ -7,12 +7,13 @@ tab was left. Only together they count. Accounts, profiles and private windows c
 """
 
 import re
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, unquote
 
 from handiwork.model.policy import Policy
 from handiwork.model.raw import RawBrowserWindow
 from handiwork.rules.policy import denied_sites, watch_list
 from handiwork.rules.site import site_matches
+from handiwork.rules.split_url import split_url
 
 SUFFIXES = {"chromium": "Chromium", "google-chrome": "Google Chrome"}
 """What the browser adds to the page's title in its window's."""
@@ -83,7 +84,7 @@ def _rest(parts: SplitResult) -> tuple[str, str, str]:
 
 def _split(text: str) -> SplitResult | None:
     try:
-        return urlsplit(text)
+        return split_url(text)
     except ValueError:
         return None
 

@@ -4,12 +4,13 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult
 
 from handiwork.model.policy import Words
 from handiwork.rules.redaction.detectors.url_token import is_identifier
 from handiwork.rules.redaction.normal import normal
 from handiwork.rules.redaction.vocabulary import WORDS
+from handiwork.rules.split_url import split_url
 
 _HARMLESS_KEYS = frozenset({"page", "sort", "order", "lang", "view", "tab", "per_page", "limit", "offset", "mode"})
 _HARMLESS_VALUE = re.compile(r"[a-z]{1,16}|\d{1,3}")
@@ -48,7 +49,7 @@ def cut_url(url: str, words: Words, judge: Judge) -> CutUrl:
 
 def _split(url: str) -> SplitResult | None:
     try:
-        parts = urlsplit(normal(url).text.strip())
+        parts = split_url(normal(url).text.strip())
         _ = parts.port
     except ValueError:
         return None
