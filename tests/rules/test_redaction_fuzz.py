@@ -158,3 +158,41 @@ def test_more_data_than_can_be_remembered_are_cut_and_so_is_everything_after_the
     for number in range(MOST + 1):
         memory.remember(f"p{number}@example.org", "email")
     assert [span.kind for span in memory.spans("plain words")] == ["unsure"]
+
+
+HUGE = 10_000_000
+BIG = tuple((bomb * (HUGE // len(bomb) + 1))[:HUGE] for bomb in ("a@", "1 ", "\u200b", "ﷺ", "%25", "אב ", "&#64;"))
+
+
+@pytest.mark.parametrize("place", ["name", "value", "label", "hint", "address", "title", "words", "typed"])
+@pytest.mark.parametrize("text", BIG, ids=[repr(text[:3]) for text in BIG])
+def test_ten_million_characters_cost_no_more_memory_than_they_are_in_any_place(text: str, place: str) -> None:
+    field = RawElement(
+        5, "textbox", text if place == "name" else "Note", text if place == "value" else "x", BOX, frozenset(), -1,
+        text if place == "label" else "", ("text", text if place == "hint" else "note"),
+    )  # fmt: skip
+    page = RawPage(
+        5, text if place == "address" else "", text if place == "title" else "", BOX, BOX, (field,), -1, False, ""
+    )
+    for level in LEVELS:
+        redactor = Redactor(level, [NEVER])
+        tracemalloc.start()
+        kept: list[Event] = [
+            event
+            for event in (redactor.page(page), redactor.acted(RawActed(5, "click", field)))
+            if isinstance(event, Observed | Acted)
+        ]
+        told = (
+            redactor.words(text).text
+            if place == "words"
+            else redactor.typed(text if place == "typed" else "x", field).text
+        )
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert peak < 8 * HUGE
+        assert len(encode_events(kept)) + len(told) < 10_000
+
+
+def test_a_field_whose_own_name_is_too_long_to_read_is_protected() -> None:
+    kept = Redactor("open").element(element("two of them", "textbox", ("x" * 500,)))
+    assert kept.value == "<secret>"

@@ -106,7 +106,7 @@ class ElementText:
     def is_cut_as_content(self, text: str) -> bool:
         """Whether free text is cut as a whole, whatever it says."""
         if self._level == "balanced":
-            return len(text.split()) > SHORT_CONTENT and not self._clearing.has_read(text)
+            return len(text.split(None, SHORT_CONTENT)) > SHORT_CONTENT and not self._clearing.has_read(text)
         return self._level == "interface"
 
     def _name(self, raw: RawElement, also: Sequence[Span]) -> Cleared:

@@ -34,6 +34,8 @@ _SECRET_PARTS = _any_of(
 _PASS = re.compile(r"(?<![a-z])pass(?![a-z])", re.IGNORECASE)
 """As a page's own name of a field a password; in words for people also what lets one board or pass an examination."""
 _SHORT = 12
+_LONGEST = 400
+"""Characters of a label or of a page's own name that are read."""
 _SECRET_HINTS = re.compile(
     r"(?:^|[\s-])(?:(?:current|new)-password|one-time-code|cc-[a-z-]+|transaction-[a-z]+)(?:$|\s)"
 )
@@ -59,9 +61,11 @@ _PERSONAL_HINTS = re.compile(
 
 def protection(raw: RawElement) -> str:
     """ "password" or "secret" if the value must be cut whole at every level, "" if nothing says so."""
-    hints = [normal(hint).text.strip().lower() for hint in raw.hints]
+    hints = [normal(hint[:_LONGEST]).text.strip().lower() for hint in raw.hints]
     if "protected" in raw.states or "password" in hints:
         return "password"
+    if any(len(hint) > _LONGEST for hint in raw.hints):
+        return "secret"  # nobody names a field at such length: not read whole, so not trusted
     if any(_SECRET_HINTS.search(hint) for hint in hints):
         return "password" if any("password" in hint for hint in hints) else "secret"
     if any(_PASS.search(_CAMEL.sub(" ", hint)) for hint in raw.hints) or _is_pass(raw.label) or _is_pass(raw.name):
@@ -71,17 +75,20 @@ def protection(raw: RawElement) -> str:
 
 def is_personal(raw: RawElement) -> bool:
     """Whether the value says who somebody is."""
-    hints = [normal(hint).text.strip().lower() for hint in raw.hints]
+    hints = [normal(hint[:_LONGEST]).text.strip().lower() for hint in raw.hints]
     if any(hint in ("email", "tel") or _PERSONAL_HINTS.search(hint) for hint in hints):
         return True
-    if any(normal(text).text.strip(" :*").lower() in _PERSONAL_WHOLE for text in (*raw.hints, raw.label, raw.name)):
+    if any(
+        normal(text[:_LONGEST]).text.strip(" :*").lower() in _PERSONAL_WHOLE
+        for text in (*raw.hints, raw.label, raw.name)
+    ):
         return True
     return any(_names(text, _PERSONAL_WORDS, _PERSONAL_PARTS) for text in (*raw.hints, raw.label, raw.name))
 
 
 def is_password(raw: RawElement) -> bool:
     """Whether the element's own markup says password, one-time code or card: then nothing of its page may be kept."""
-    hints = [normal(hint).text.strip().lower() for hint in raw.hints]
+    hints = [normal(hint[:_LONGEST]).text.strip().lower() for hint in raw.hints]
     return "password" in hints or any(_SECRET_HINTS.search(hint) for hint in hints)
 
 
@@ -97,7 +104,7 @@ def names_secret(text: str) -> bool:
 def _names(text: str, words: frozenset[str], parts: re.Pattern[str]) -> bool:
     if not text:
         return False
-    plain = normal(text[:400]).text
+    plain = normal(text[:_LONGEST]).text
     tokens = [token.lower() for token in _SPLIT.findall(_CAMEL.sub(" ", plain))]
     if any(token in words for token in tokens):
         return True

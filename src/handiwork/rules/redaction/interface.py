@@ -34,7 +34,7 @@ def looks_like_interface(text: str, *, strict: bool) -> bool:
     are content elsewhere.
     Otherwise everyday words pass, and small plain ones that are nobody's name as far as is known.
     """
-    words = _WORD.findall(text)
+    words = _WORD.findall(text[:_LONGEST])
     if len(text) > _LONGEST or len(words) > (_MOST_STRICT if strict else _MOST_WORDS):
         return False
     if sum(char.isdigit() for char in text) > _MOST_DIGITS:

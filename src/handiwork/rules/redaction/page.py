@@ -39,7 +39,7 @@ def values_across(elements: Sequence[RawElement]) -> dict[int, list[Span]]:
 
 
 def _is_secret_label(name: str) -> bool:
-    return len(name.split()) <= _LABEL_WORDS and names_secret(name)
+    return len(name.split(None, _LABEL_WORDS)) <= _LABEL_WORDS and names_secret(name)
 
 
 def _across(pieces: Iterable[Piece]) -> dict[int, list[Span]]:

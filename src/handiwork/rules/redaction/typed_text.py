@@ -6,6 +6,7 @@ import re
 from handiwork.model.policy import Words
 from handiwork.model.raw import RawElement
 from handiwork.rules.redaction.clearing import Cleared, Clearing, content
+from handiwork.rules.redaction.detect import LONGEST
 from handiwork.rules.redaction.element_text import ElementText, is_worth_remembering
 from handiwork.rules.redaction.keystrokes import PASTED, UNSURE
 from handiwork.rules.redaction.span import Span
@@ -62,6 +63,8 @@ class TypedText:
         """The kind as which the run is cut whole, or ""."""
         if field is not None and (kind := self._elements.whole(field)):
             return kind
+        if len(text) > LONGEST:
+            return "too long"
         if UNSURE in text:
             return "unsure"
         if kinds := self._kinds_with_neighbours(text, field):

@@ -33,8 +33,8 @@ def cut_url(url: str, words: Words, judge: Judge) -> CutUrl:
     """Scheme, host and port stay, unless the judge objects; of path, query and fragment only what is harmless."""
     if not url:
         return CutUrl("", ())
-    parts = _split(url)
-    if parts is None or len(url) > _LONGEST:
+    parts = _split(url) if len(url) <= _LONGEST else None
+    if parts is None:
         return CutUrl("<url>", ("unsure",))
     if parts.scheme not in ("http", "https") or not parts.hostname:
         scheme = parts.scheme if re.fullmatch(r"[a-z]{2,12}", parts.scheme) else ""
