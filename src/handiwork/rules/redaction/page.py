@@ -53,12 +53,19 @@ def _across(pieces: Iterable[Piece]) -> dict[int, list[Span]]:
 def _blocks(pieces: list[Piece]) -> Iterable[list[Piece]]:
     """Neighbours whose texts together can be judged; each block begins with the last pieces of the one before."""
     block: list[Piece] = []
+    length = 0
     for piece in pieces:
-        if sum(len(text) + 1 for _, text in block) + len(piece[1]) > LONGEST:
+        if length + len(piece[1]) > LONGEST:
             yield block
-            block = block[-_OVERLAP:] if sum(len(text) + 1 for _, text in block[-_OVERLAP:]) < LONGEST // 2 else []
+            length = _length(block[-_OVERLAP:])
+            block, length = (block[-_OVERLAP:], length) if length < LONGEST // 2 else ([], 0)
         block.append(piece)
+        length += len(piece[1]) + 1
     yield block
+
+
+def _length(pieces: list[Piece]) -> int:
+    return sum(len(text) + 1 for _, text in pieces)
 
 
 def _cuts_in(block: list[Piece]) -> Iterable[tuple[int, Span]]:

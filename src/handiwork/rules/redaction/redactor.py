@@ -54,6 +54,10 @@ class Redactor:
         self._masker = Masker()
         self._page: RawPage | None = None
         self._kept: tuple[Element, ...] = ()
+        self._shown: list[tuple[str, str]] = []
+        """Roles and names of the last page."""
+        self._across: dict[int, list[Span]] = {}
+        """What is cut in those names since it is spread over neighbours."""
 
     def typed(self, text: str, field: RawElement | None) -> Cleared:
         """A run of typing, judged with the field it went into (None: unknown, which never helps)."""
@@ -139,11 +143,16 @@ class Redactor:
         self._screen.forget()
         self._masker.forget()
         self._page, self._kept = None, ()
+        self._shown, self._across = [], {}
 
     def _judged(self, raw: RawPage) -> tuple[Element, ...]:
         if self._page is raw:
             return self._kept
-        across_names, across_values = names_across(raw.elements), values_across(raw.elements)
+        shown = [(element.role, element.name) for element in raw.elements]
+        if shown != self._shown:  # mostly a field's value changed, or a place
+            self._shown, self._across = shown, names_across(raw.elements)
+        across_names = {at: list(spans) for at, spans in self._across.items()}
+        across_values = values_across(raw.elements)
         for at, kind in told_by_labels(raw.elements, self._elements.meant_by).items():
             in_name, in_value = spans_of(raw.elements[at], kind)
             across_names.setdefault(at, []).extend(in_name)
