@@ -2,6 +2,7 @@
 """Wires what reads with a model, text in pixels and names in sentences: where a policy needs it and it is there."""
 
 import sys
+from dataclasses import dataclass
 
 from handiwork.adapters import language
 from handiwork.adapters.ocr import PaddleOcr
@@ -10,6 +11,21 @@ from handiwork.model.policy import Policy
 from handiwork.ports.language import NameReader
 from handiwork.recorder.pictures.reading import ScreenReader
 from handiwork.rules.scope import keeps_text
+
+NO_MODEL = "none"
+
+
+@dataclass(frozen=True)
+class Models:
+    """What was there to read with, for the headers of segments: names and versions, or "none"."""
+
+    ocr: str = NO_MODEL
+    language: str = NO_MODEL
+
+
+def models_of(reader: ScreenReader | None, names: NameReader | None) -> Models:
+    """By what was opened."""
+    return Models(reader.version if reader is not None else NO_MODEL, names.version if names is not None else NO_MODEL)
 
 
 def open_reader(policy: Policy) -> ScreenReader | None:

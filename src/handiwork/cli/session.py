@@ -26,7 +26,7 @@ from handiwork.cli.backend import Backend, input_and_screen, version_with
 from handiwork.cli.consent import flaw_of, policy_in_force, require
 from handiwork.cli.device import Device, open_device
 from handiwork.cli.paths import Home
-from handiwork.cli.reading import open_names, open_reader
+from handiwork.cli.reading import Models, models_of, open_names, open_reader
 from handiwork.cli.second_look import SampleProcess
 from handiwork.cli.unexpected import withhold_contents
 from handiwork.model.codec import digest_of
@@ -74,7 +74,8 @@ def record_until_stopped(home: Home, backend: Backend = "x11") -> tuple[Status, 
         names = open_names(policy)
         if names is not None:
             stack.callback(names.close)
-        recorder = make_recorder(device, world, StoredTerms(device.store, backend), reader, names)
+        terms = StoredTerms(device.store, backend, models_of(reader, names))
+        recorder = make_recorder(device, world, terms, reader, names)
         with _stopping_on_signals(recorder) as received:
             print(f"recording under {policy.name!r}, revision {policy.revision}; the Pause key pauses", file=sys.stderr)
             try:
@@ -153,8 +154,8 @@ def make_recorder(
 class StoredTerms:
     """Policy in force and consent, as they stand in the person's store."""
 
-    def __init__(self, ledger: Ledger, backend: Backend) -> None:
-        self._ledger, self._backend = ledger, backend
+    def __init__(self, ledger: Ledger, backend: Backend, models: Models) -> None:
+        self._ledger, self._backend, self._models = ledger, backend, models
         self._seen: tuple[bytes | None, ...] = ()
 
     def read(self) -> Terms:
@@ -165,7 +166,7 @@ class StoredTerms:
             raise NotAllowed(
                 "There is no consent on this device.", data="nothing is recorded.", do="run `handiwork record consent`."
             )
-        header = header_template(policy, signed.consent, self._backend)
+        header = header_template(policy, signed.consent, self._backend, self._models)
         return Terms(policy, header, flaw_of(self._ledger, signed.consent, policy))
 
     def changed(self) -> bool:
@@ -176,8 +177,9 @@ class StoredTerms:
         return self._ledger.value(POLICY), self._ledger.value(CONSENT)
 
 
-def header_template(policy: Policy, consent: Consent, backend: Backend = "x11") -> Header:
+def header_template(policy: Policy, consent: Consent, backend: Backend = "x11", models: Models | None = None) -> Header:
     """What all headers under this policy and consent share; id, epoch and key are each segment's own."""
+    models = models or Models()
     return Header(
         segment_id=SegmentId(""),
         participant=consent.participant,
@@ -190,6 +192,8 @@ def header_template(policy: Policy, consent: Consent, backend: Backend = "x11") 
         purposes=policy.purposes,
         recorder_version=version_with(__version__, backend),
         redactor_version=REDACTOR_VERSION,
+        ocr_model=models.ocr,
+        language_model=models.language,
         epoch="",
         wrapped_for_device="",
     )

@@ -156,6 +156,7 @@ def _segment(arguments: argparse.Namespace) -> tuple[str, Facts]:
         "policy": f"{header.policy_name}, revision {header.policy_revision}",
         "recorder": header.recorder_version,
         "redactor": header.redactor_version,
+        "models": f"screen: {header.ocr_model or 'not told'}; sentences: {header.language_model or 'not told'}",
     }
     words = "this file is laid out as a whole segment. What is inside can be checked only by opening it with its key."
     return words, facts

@@ -20,8 +20,11 @@ from handiwork.model.policy import Purpose
 MAGIC = b"HWSEG1\n"
 
 
-class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """Everything that a segment says about itself in the clear; the associated data of its encryption."""
+class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    """Everything that a segment says about itself in the clear; the associated data of its encryption.
+
+    A field with a default came later: left out where it says nothing, so that older headers stay the bytes they were.
+    """
 
     segment_id: SegmentId
     participant: Participant
@@ -34,6 +37,10 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     purposes: tuple[Purpose, ...]
     recorder_version: str
     redactor_version: str
+    ocr_model: str = ""
+    """What read the screen: name and version, "none" if nothing could, "" in segments older than this field."""
+    language_model: str = ""
+    """What read sentences, in the same way."""
     epoch: str
     """The UTC day on which it was opened, YYYY-MM-DD: all that outsiders learn of its time."""
     wrapped_for_device: str

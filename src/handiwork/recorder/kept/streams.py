@@ -71,6 +71,7 @@ class Streams:
         # What was typed also stands in the page: where the level keeps no text, only the interface's words survive.
         words = decision.words if keeps_text(decision.level) else "interface"
         self.redactor = Redactor(words, policy.never, names)
+        self._names = names
         self._watch = watch
         self._skips = skips
         self.pictures = KeptPictures(self.redactor, watch, pictures, skips, reader)
@@ -145,7 +146,9 @@ class Streams:
         events = self.flush_path() if self._path and now_ms - self._path_start > 1_000 else []
         if self._typing.pause_is_over(now_ms):
             events += self._typing.close(self.redactor, self.decision.level)
-        return events + self._typing.early(now_ms, self.redactor, self.decision.level)
+        events += self._typing.early(now_ms, self.redactor, self.decision.level)
+        self._count_unread()
+        return events
 
     def next_ms(self) -> int | None:
         """When `tick` has something to do."""
@@ -166,7 +169,13 @@ class Streams:
         self._path = []
         return [event]
 
+    def _count_unread(self) -> None:
+        """Texts that were cut whole for want of a model that reads sentences: absent, or not ready yet."""
+        reason = "no language model" if self._names is None else "not read by the language model in time"
+        self._skips.count("text", reason, self.redactor.newly_unread())
+
     def _forget(self) -> None:
+        self._count_unread()
         self.redactor.forget()
         self.pictures.forget()
 

@@ -5,7 +5,7 @@ from handiwork.model.event import Frame
 from handiwork.model.raw import RawFrame, RawPage
 from handiwork.ports.pictures import Pictures
 from handiwork.recorder.pictures.frames import SETTLE_MS, TileStore
-from handiwork.recorder.pictures.reading import ScreenReader
+from handiwork.recorder.pictures.reading import NO_MODEL, ScreenReader
 from handiwork.recorder.scope.file_dialogs import asks_for_file
 from handiwork.recorder.scope.history import History
 from handiwork.recorder.scope.watch import ScopeWatch
@@ -88,7 +88,10 @@ class KeptPictures:
         self.unread = False
         if asks_for_file(self._watch.desktops.at(raw.time_ms), decision, self._watch.view_at(decision, raw.time_ms)):
             return ()
-        if self._reader is None or not is_worth_reading(decision, page):
+        if not is_worth_reading(decision, page):
+            return ()
+        if self._reader is None:
+            self._skips.count("pixels", NO_MODEL)
             return ()
         seen = self._reader.seen(raw, typing_since_ms)
         self.unread = seen is None or seen.unread > 0

@@ -26,6 +26,9 @@ REMEMBERED = 4_000
 FRAMES = 3
 """Frames that may wait to be judged; those that never are, are pushed out by later ones."""
 
+NO_MODEL = "no model"
+"""For the ledger: pixels that stay masked since nothing can read them."""
+
 _NICE = 10
 """Reading gives way to whatever else runs on the machine."""
 
@@ -68,6 +71,11 @@ class ScreenReader:
         self._closed = False
         self.trouble = ""
         """Why nothing can be read any more: a fixed word, or "" if nothing speaks against it."""
+
+    @property
+    def version(self) -> str:
+        """Names the model that reads."""
+        return self._ocr.version
 
     def look(self, frame: RawFrame, typing_since_ms: int | None = None) -> None:
         """Begins to read a frame. One that comes before the last was read through takes its place.
@@ -134,7 +142,7 @@ class ScreenReader:
                         self._next = None
                     self._news.notify_all()
         except MissingPiece:
-            self._give_up("no model")
+            self._give_up(NO_MODEL)
         finally:
             if not self._closed and not self.trouble:  # whatever ended the thread: from here on nothing is read
                 self._give_up("reading failed")

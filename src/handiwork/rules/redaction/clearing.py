@@ -66,6 +66,8 @@ class Clearing:
         self._learned: dict[str, list[Span]] = {}
         """What was remembered of a text: the same need not be remembered again."""
         self._last = ("", normal(""))
+        self._unread: set[str] = set()
+        self._unread_before = 0
 
     def spans(self, text: str) -> list[Span]:
         """What must be cut at every level."""
@@ -108,7 +110,17 @@ class Clearing:
 
     def has_read(self, text: str) -> bool:
         """Whether a language model has read it: without one, or before its turn, nobody has."""
-        return self._reader is not None and self._reader.names(text) is not None
+        if self._reader is not None and self._reader.names(text) is not None:
+            return True
+        if len(self._unread) < _MOST_CACHED:
+            self._unread.add(text)
+        return False
+
+    def newly_unread(self) -> int:
+        """How many texts more than the last time were asked for while no language model had read them."""
+        count = len(self._unread) - self._unread_before
+        self._unread_before += count
+        return count
 
     def cuts(self, text: str, names: Names) -> list[Span]:
         """What must be cut: with names also what a language model saw, and what is not on the keep-list."""
@@ -155,6 +167,8 @@ class Clearing:
         self._remembered.clear()
         self._learned.clear()
         self._last = ("", normal(""))
+        self._unread.clear()
+        self._unread_before = 0
         if self._reader is not None:
             self._reader.forget()
 

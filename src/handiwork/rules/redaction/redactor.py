@@ -135,6 +135,10 @@ class Redactor:
         clear, fill = boxes_of(page, self._judged(page))
         return self._masker.mask(raw, visible, [*clear, *self._screen.cleared(lines)], fill)
 
+    def newly_unread(self) -> int:
+        """How many texts more than the last time were cut whole since no language model has read them."""
+        return self._clearing.newly_unread()
+
     def forget(self) -> None:
         """Drops all memory of what was cut: call it when the segment ends."""
         self._clearing.forget()
