@@ -20,7 +20,7 @@ from handiwork.rules.redaction.reading import Reading, ReadLine
 from handiwork.rules.redaction.redactor import REDACTOR_VERSION, Redactor
 from handiwork.rules.redaction.vocabulary import WORDS
 
-PINNED = ("4", "745d240b9791398b")
+PINNED = ("5", "745d240b9791398b")
 """(version, digest). Belong together: never put a new digest beside an old version that was ever released or landed."""
 
 TEXTS = """

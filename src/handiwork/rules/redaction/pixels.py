@@ -185,7 +185,8 @@ class Masker:
             areas = [Box(0, 0, width, height)]
         elif areas or bands:
             self._shown = self._shown.copy()
-            areas = [*areas, *bands]
+            areas = [area for area in areas if not any(area.intersection(band) == area for band in bands)]
+            areas += [band for band in bands if not any(band.intersection(area) == band for area in areas)]
         for area in areas:
             here = slice(area.y, area.y + area.h), slice(area.x, area.x + area.w)
             masked = np.full((area.h, area.w), _FILL_WORD)

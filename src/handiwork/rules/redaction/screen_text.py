@@ -26,6 +26,9 @@ DOUBTFUL = 0.4
 
 _LABEL_WORDS = 5
 
+_LEAST_CHARACTERS = 2
+"""Of turned text each letter is a line of its own: what is no wider than tall, or a single character, isn't shown."""
+
 
 _MOST_JUDGED = 4_000
 
@@ -48,6 +51,7 @@ class ScreenText:
         self._misread = Misread(clearing.memory)
         self._labels: dict[str, str] = {}
         self._judged: dict[int, _Judged] = {}
+        self._last: tuple[tuple[ReadLine, ...], int, list[Box]] | None = None
 
     def learn(self, lines: Sequence[ReadLine]) -> None:
         """Remembers every datum in them, before any of them is judged: a copy may stand in an earlier line."""
@@ -56,6 +60,15 @@ class ScreenText:
 
     def cleared(self, lines: Sequence[ReadLine]) -> list[Box]:
         """Boxes that may be shown."""
+        lines = tuple(lines)
+        last = self._last
+        if last is not None and last[0] == lines and last[1] == len(self._clearing.memory):
+            return list(last[2])  # the same lines, and nothing was learned since
+        boxes = self._cleared_anew(lines)
+        self._last = None if self._clearing.is_read_to else (lines, len(self._clearing.memory), boxes)
+        return list(boxes)
+
+    def _cleared_anew(self, lines: Sequence[ReadLine]) -> list[Box]:
         self.learn(lines)
         layout = Layout(lines)
         hidden = self._hidden_by_neighbours(layout)
@@ -69,6 +82,7 @@ class ScreenText:
         self._misread.forget()
         self._labels.clear()
         self._judged.clear()
+        self._last = None
 
     def _cleared_again(self, line: ReadLine, hidden: tuple[tuple[int, int], ...]) -> list[Box]:
         """As `_cleared_in`, from the last judgement if nothing that it rested on has changed."""
@@ -83,6 +97,8 @@ class ScreenText:
         return [Box(line.box.x + box.x, line.box.y + box.y, box.w, box.h) for box in last.boxes]
 
     def _cleared_in(self, line: ReadLine, hidden: Sequence[tuple[int, int]]) -> list[Box]:
+        if line.box.h >= line.box.w or sum(char.isalnum() for char in line.reading.text) < _LEAST_CHARACTERS:
+            return []
         text, words = line.reading.text, words_of(line)
         cut = [(span.start, span.end) for span in self._clearing.spans(plain(text))] + list(hidden)
         doubtful = sum(_is_doubtful(word) for word in _without_marks_at_the_ends(text, words))
