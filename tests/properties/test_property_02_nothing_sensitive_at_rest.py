@@ -45,6 +45,7 @@ def one_of_each() -> list[Raw]:
         RawPage(1, MARK, MARK, BOX, BOX, (field,), 0, False, ""),
         raws.RawActed(1, "click", field),
         raws.RawTab(1, 0, MARK, True, BOX),
+        raws.RawBrowserWindow(1, 1, MARK, False, MARK, MARK, BOX),
         raws.RawSecretFocus(1, True, 1),
         raws.RawFrame(1, BOX, MARK.encode()),
         raws.RawNote(1, "goal", MARK),
