@@ -23,6 +23,7 @@ SENTENCES = 1_500
 SEED = 42
 _LOADING_S = 120
 _PATIENCE = 100
+_PAUSE_S = 0.02
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -98,6 +99,7 @@ class _Patient:
         for _ in range(_PATIENCE):
             if (found := self._model.names(text)) is not None:
                 return found
+            time.sleep(_PAUSE_S)  # a model that was held up is asked without waiting
         return None
 
     def forget(self) -> None:
