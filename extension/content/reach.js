@@ -16,13 +16,17 @@
     return chrome.dom.openOrClosedShadowRoot(element);
   };
 
+  /** An empty frame on its way to another site counts as that site's: it may be painted before anything tells of it. */
+  const isPromisedToAnother = (frame, site) =>
+    Boolean(frame.getAttribute("src")) && !/^(about|javascript):/i.test(frame.src) && !handiwork.matches(site, frame.src);
+
   /** The document in a frame, if it is the page's own origin and below the allowed site; else null. */
   handiwork.documentIn = (frame, site) => {
     const inside = frame.contentDocument; // null for another origin
     if (!inside?.documentElement) return null;
     const address = inside.location?.href ?? "";
-    const inherits = address === "about:blank" || address === "about:srcdoc";
-    return inherits || handiwork.matches(site, address) ? inside : null;
+    if (address === "about:blank") return isPromisedToAnother(frame, site) ? null : inside;
+    return address === "about:srcdoc" || handiwork.matches(site, address) ? inside : null;
   };
 
   const innerOf = (element, site) =>
