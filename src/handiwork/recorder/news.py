@@ -121,9 +121,12 @@ def in_turn(*sources: Sequence[Raw]) -> list[Raw]:
     A password field's focus that is read together with a later change of windows has to be taken in before it: it
     concerns the window that was in front by then.
     """
+    telling = [source for source in sources if source]
+    if len(telling) < 2:  # nearly always
+        return [one for source in telling for one in source]
     dated = [
         [(time_ms, number, one) for time_ms, one in zip(_rising(source), source, strict=True)]
-        for number, source in enumerate(sources)
+        for number, source in enumerate(telling)
     ]
     return [one for _, _, one in merge(*dated, key=lambda entry: entry[:2])]
 
