@@ -106,7 +106,7 @@ def recording(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory)
             with worker.chromium(site.url + "/") as browser:
                 worker.await_state("recording")
                 wait_until(lambda: _is_kept(worker), "No click was kept")
-                worker.actuator.write(SECRETS[2], 8)
+                wait_until(lambda: _is_left_out(worker), "No key was counted while the page was certain")
                 browser.open(other.url + "/")
                 worker.await_page(other)
                 _switch_about(worker)
@@ -125,10 +125,23 @@ def recording(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory)
 
 
 def _is_kept(worker: Unaided) -> bool:
-    """Clicks once: while browser and accessibility bus wake up, what is uncertain is dropped."""
-    worker.press_in(600)
-    time.sleep(0.7)
-    return worker.status().events > 0
+    """Clicks twice: while browser and accessibility bus wake up, what is uncertain is dropped.
+
+    One of the two may only have met the page, which is an event of its own.
+    """
+    counts = [worker.status().events]
+    for _ in range(2):
+        worker.press_in(600)
+        time.sleep(0.7)
+        counts.append(worker.status().events)
+    return counts[0] < counts[1] < counts[2]
+
+
+def _is_left_out(worker: Unaided) -> bool:
+    """Types once: where the machine is busy, an answer comes late, and the keys fall to what is uncertain."""
+    worker.actuator.write(SECRETS[2], 8)
+    time.sleep(1.5)  # counts are written once a second
+    return "not in the page" in worker.handiwork("record", "skips")
 
 
 def _before_the_policy(worker: Unaided, url: str) -> str:
