@@ -147,6 +147,8 @@ def test_ctrl_c_amid_training_leaves_the_earlier_checkpoint(tmp_path: Path, data
     out.write_bytes(b"an earlier one")
     train = ("lab", "train", "--data", dataset, "--purpose", "agent-training", "--out", out, "--epochs", "1000000")
     process = lab.start(*train)
+    while "libtorch" not in Path(f"/proc/{process.pid}/maps").read_text("utf-8") and process.poll() is None:
+        time.sleep(0.1)
     time.sleep(3)
     interrupted(process)
     assert out.read_bytes() == b"an earlier one"
