@@ -85,22 +85,21 @@ class ClipboardUse:
 
 def is_paste(key: RawKey) -> bool:
     """Ctrl+V with or without Shift, Shift+Insert, or the key for it."""
-    name = key.name.removeprefix("KP_")
-    if key.modifiers & {"alt", "super"}:
-        return False
-    if "ctrl" in key.modifiers:
-        return key.name in ("v", "V")
-    return (name == "Insert" and "shift" in key.modifiers) or name == "XF86Paste"
+    return _is_shortcut(key, "v", "Insert", "XF86Paste")
 
 
 def is_cut(key: RawKey) -> bool:
     """Ctrl+X, Shift+Delete, or the key for it."""
+    return _is_shortcut(key, "x", "Delete", "XF86Cut")
+
+
+def _is_shortcut(key: RawKey, letter: str, shifted: str, own: str) -> bool:
     name = key.name.removeprefix("KP_")
     if key.modifiers & {"alt", "super"}:
         return False
     if "ctrl" in key.modifiers:
-        return key.name in ("x", "X")
-    return (name == "Delete" and "shift" in key.modifiers) or name == "XF86Cut"
+        return key.name in (letter, letter.upper())
+    return (name == shifted and "shift" in key.modifiers) or name == own
 
 
 def _takes_text(page: RawPage, x: int, y: int) -> bool:

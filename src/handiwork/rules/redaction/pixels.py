@@ -84,11 +84,11 @@ class Masker:
         self._region, self._colours = Box(0, 0, 0, 0), None
         self._edges: Mask = np.zeros((0, 0), dtype=bool)
         self._kept: Mask = np.zeros((0, 0), dtype=bool)
-        self._visible: tuple[Box, ...] = ()
+        self._visible: tuple[Box, ...] | None = None
         self._boxes: set[Box] = set()
         self._cleared: Mask = np.zeros((0, 0), dtype=bool)
         self._filled: frozenset[Box] = frozenset()
-        self._covered = self._cells = self._plain = self._plain_of = np.zeros((0, 0), dtype=bool)
+        self._covered = self._cells = self._plain = np.zeros((0, 0), dtype=bool)
         self._shown: NDArray[np.uint8] = np.zeros((0, 0, 3), dtype=np.uint8)
 
     def _take_in(self, region: Box, colours: Colours) -> Sequence[Box] | None:
@@ -115,15 +115,15 @@ class Masker:
         if areas is None:
             rows = np.ones(self._edges.shape[0] // CELL, dtype=bool)
             self._kept = np.zeros_like(self._edges)
-            self._cells = self._plain = np.zeros((rows.size, self._edges.shape[1] // CELL), dtype=bool)
+            self._cells = np.zeros((rows.size, self._edges.shape[1] // CELL), dtype=bool)
+            self._plain, self._visible = self._cells.copy(), None
         else:
             rows = np.zeros(self._edges.shape[0] // CELL, dtype=bool)
             # What changed has its edge one pixel beyond, to the right and below.
             _mark(rows, [Box(area.x, area.y, area.w + 1, area.h + 1) for area in areas])
             _mark(rows, [_within(box, self._region) for box in {*boxes, *self._filled.symmetric_difference(fill)}])
         self._filled = frozenset(fill)
-        self._draw_cells(rows)
-        rows |= self._draw_plain(tuple(visible), everywhere=areas is None)
+        rows |= self._draw_plain(tuple(visible), cells_changed=self._draw_cells(rows))
         return self._draw_kept(rows, fill)
 
     def _take_cleared(self, visible: Sequence[Box], clear: Sequence[Box]) -> set[Box]:
@@ -143,25 +143,25 @@ class Masker:
         changed, self._boxes = self._boxes ^ shown, shown
         return changed
 
-    def _draw_cells(self, rows: Mask) -> None:
-        """In which cells of those rows there are edges. What is shown anyway makes no background less plain."""
+    def _draw_cells(self, rows: Mask) -> bool:
+        """Finds the cells with edges in those rows, but for edges that are shown anyway; gives whether any changed."""
         span, here = _span(rows)
         if not here.stop:
-            return
+            return False
         found = _any_in_cells(self._edges[here] & ~self._cleared[here])
-        if (found != self._cells[span]).any():
-            self._cells = self._cells.copy()  # another array says that what was made of the last one is out of date
-            self._cells[span] = found
+        changed = bool((found != self._cells[span]).any())
+        self._cells[span] = found
+        return changed
 
-    def _draw_plain(self, visible: tuple[Box, ...], *, everywhere: bool) -> Mask:
+    def _draw_plain(self, visible: tuple[Box, ...], *, cells_changed: bool) -> Mask:
         """Cells without an edge in or around them, in a plain area of the visible parts; gives rows that changed."""
-        if everywhere or visible != self._visible:
+        if visible != self._visible:
             self._visible, self._covered = visible, _covered(self._region, visible)
-        elif self._cells is self._plain_of:
+        elif not cells_changed:
             return np.zeros(self._plain.shape[0], dtype=bool)
         plain = _opened(~_with_neighbours(self._cells) & self._covered)
         changed: Mask = (plain != self._plain).any(axis=1)
-        self._plain, self._plain_of = plain, self._cells
+        self._plain = plain
         return changed
 
     def _draw_kept(self, rows: Mask, fill: Sequence[Box]) -> list[Box]:
@@ -172,7 +172,7 @@ class Masker:
         kept |= self._cleared[here]
         whole = Box(self._region.x, self._region.y + here.start, kept.shape[1], kept.shape[0])
         for box in fill:
-            _set(kept, whole, _within(box, self._region, absolute=True), False)
+            _set(kept, whole, box.intersection(self._region), False)
         bands = _bands(kept, self._kept[here], here.start, self._region)
         self._kept[here] = kept
         return bands
@@ -197,10 +197,10 @@ class Masker:
         return areas
 
 
-def _within(box: Box, region: Box, *, absolute: bool = False) -> Box:
-    """The part of a box that lies in the picture, in the picture's pixels, or in the screen's."""
+def _within(box: Box, region: Box) -> Box:
+    """The part of a box that lies in the picture, in the picture's own pixels."""
     part = box.intersection(region)
-    return part if absolute else Box(part.x - region.x, part.y - region.y, part.w, part.h)
+    return Box(part.x - region.x, part.y - region.y, part.w, part.h)
 
 
 def _mark(rows: Mask, boxes: Iterable[Box]) -> None:
