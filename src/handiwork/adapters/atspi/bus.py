@@ -52,8 +52,8 @@ class Bus:
         self._waiting: dict[int, Call] = {}
 
     def fileno(self) -> int:
-        """Readable when there is something to read."""
-        return int(self._connection.sock.fileno())
+        """Readable when there is something to read. Raises Lost once closed."""
+        return fileno_of(self._connection.sock)
 
     def listen(self) -> None:
         """Asks every application to tell of focus and activated windows, and the bus of who comes and goes."""
@@ -91,6 +91,7 @@ class Bus:
 
     def arrived(self, timeout_s: float) -> Iterator[tuple[Call | None, Message]]:
         """Messages that have come, or come within that time at first: (question, answer), or (None, signal)."""
+        self.fileno()  # raises once closed, as jeepney would not
         while True:
             try:
                 message = self._connection.receive(timeout=timeout_s)
@@ -105,7 +106,7 @@ class Bus:
                 yield call, message
 
     def close(self) -> None:
-        """Closes the connection."""
+        """Closes the connection. May be called twice."""
         self._connection.close()
 
     def _ask(self, call: Call, message: Message) -> None:
@@ -127,6 +128,13 @@ def gone() -> Lost:
         data=_NOTHING_WATCHED,
         do="log out and in before you record again: programs that run now don't come back to a new bus.",
     )
+
+
+def fileno_of(connection: socket.socket) -> int:
+    """Its descriptor. Raises Lost once it is closed."""
+    if (number := connection.fileno()) < 0:
+        raise gone()
+    return number
 
 
 def _accessible(sender: str, path: str, method: str) -> Message:

@@ -16,7 +16,7 @@ from jeepney.bus import get_bus
 from jeepney.io.blocking import prep_socket
 
 from handiwork.adapters.atspi import wire
-from handiwork.adapters.atspi.bus import gone, now_ms
+from handiwork.adapters.atspi.bus import fileno_of, gone, now_ms
 from handiwork.adapters.atspi.elements import Question
 from handiwork.adapters.atspi.wire import Answer, Message
 
@@ -54,8 +54,8 @@ class Conversation:
         self._read = bytearray()
 
     def fileno(self) -> int:
-        """Readable when something has come."""
-        return self._socket.fileno()
+        """Readable when something has come. Raises Lost once closed."""
+        return fileno_of(self._socket)
 
     def ask(self, question: Question[T], done: Callable[[T], None], within_ms: int) -> None:
         """Begins a question; `done` is called with what it returns, from within `arrived`, if that is in time."""
@@ -85,7 +85,7 @@ class Conversation:
         return signals
 
     def close(self) -> None:
-        """Ends the connection."""
+        """Ends the connection. May be called twice."""
         self._socket.close()
 
     def _begin(self, asked: _Asked[T]) -> None:

@@ -9,10 +9,11 @@ A tree is never walked whole: see the bounds in `elements`.
 from collections.abc import Sequence
 from functools import partial
 
-from handiwork.adapters.atspi import elements, processes, roles, wire
-from handiwork.adapters.atspi.bus import accessibility_address, gone, now_ms
+from handiwork.adapters.atspi import elements, roles, wire
+from handiwork.adapters.atspi.bus import accessibility_address, now_ms
 from handiwork.adapters.atspi.conversation import Conversation
 from handiwork.adapters.atspi.elements import Node, Place, Question, View
+from handiwork.adapters.atspi.processes import Processes
 from handiwork.adapters.atspi.wire import Message, Ref
 from handiwork.model.geometry import Box
 from handiwork.model.raw import (
@@ -40,8 +41,7 @@ class AtspiInterface:
     """ports.interface over AT-SPI 2. Raises MissingPiece if this machine has no accessibility bus."""
 
     def __init__(self, session_bus_address: str | None = None) -> None:
-        self._bus: Conversation | None = Conversation(accessibility_address(session_bus_address))
-        self._pids: dict[str, int] = {}
+        self._bus = Conversation(accessibility_address(session_bus_address))
         self._windows: tuple[RawWindow, ...] = ()
         self._listened: tuple[str, ...] = ()
         self._place: Place | None = None
@@ -51,25 +51,25 @@ class AtspiInterface:
         self._looking = False
         self._files: dict[int, bool] = {}
         self._news: list[RawInterface] = []
-        self._bus.ask_bus(processes.everyone(), self._introduced)
+        self._processes = Processes(self._bus, came=self._listen)
 
     def fileno(self) -> int:
         """See the port."""
-        return self._open().fileno()
+        return self._bus.fileno()
 
     def read(self) -> list[RawInterface]:
         """See the port."""
-        for message in self._open().arrived():
+        for message in self._bus.arrived():
             self._signal(message)
         news, self._news = self._news, []
         return news
 
     def watch(self, windows: Sequence[RawWindow]) -> None:
         """See the port."""
-        bus, before, self._windows = self._open(), self._windows, tuple(windows)
+        before, self._windows = self._windows, tuple(windows)
         if [_identity(window) for window in before[:1]] == [_identity(window) for window in windows[:1]]:
             return
-        bus.forget()
+        self._bus.forget()
         self._news.clear()
         self._place = self._focus = self._focusing = None
         self._composed.clear()
@@ -82,34 +82,21 @@ class AtspiInterface:
             return
         window = self._windows[0]
         if point is not None:
-            self._open().ask(self._hit(window, point), partial(self._was_hit, window, time_ms), HIT_MS)
+            self._bus.ask(self._hit(window, point), partial(self._was_hit, window, time_ms), HIT_MS)
         elif not self._looking:
             self._looking = True
             began = now_ms()
             question = self._look(window, began + LOOK_MS // 2)
-            self._open().ask(question, partial(self._was_seen, window, began), LOOK_MS)
+            self._bus.ask(question, partial(self._was_seen, window, began), LOOK_MS)
 
     def close(self) -> None:
         """See the port."""
-        bus, self._bus = self._bus, None
-        if bus is not None:
-            bus.close()
-
-    def _open(self) -> Conversation:
-        if self._bus is None:
-            raise gone()
-        return self._bus
+        self._bus.close()
 
     # Whom to hear.
 
-    def _introduced(self, pids: dict[str, int]) -> None:
-        self._pids.update(pids)
-        self._listen()
-
     def _owners(self) -> tuple[str, ...]:
-        if not self._windows or not self._windows[0].pid:
-            return ()
-        return tuple(name for name, pid in self._pids.items() if pid == self._windows[0].pid)
+        return self._processes.names_of(self._windows[0].pid) if self._windows else ()
 
     def _listen(self) -> None:
         """Hears the watched process, and no other any more."""
@@ -120,12 +107,11 @@ class AtspiInterface:
         rules += [wire.bus_call("AddMatch", rule) for owner in owners for rule in _rules(owner)]
         rules += [wire.register(event, owner) for owner in owners for event in _EVENTS]
         self._listened = owners
-        self._open().ask_bus(_told(rules), _ignored)
+        self._bus.ask_bus(_told(rules), _ignored)
 
     def _signal(self, message: Message) -> None:
-        if message.member == "NameOwnerChanged":
-            self._owner_changed(*wire.strings_of(message))
-        elif message.sender not in self._listened or not self._windows:
+        self._processes.signal(message)
+        if message.sender not in self._listened or not self._windows:
             return
         elif message.member == "StateChanged":
             detail, on, _, _ = wire.event_of(message)
@@ -133,14 +119,6 @@ class AtspiInterface:
                 self._focused(Ref(message.sender, message.path))
         elif message.member == "TextChanged":
             self._text_changed(message)
-
-    def _owner_changed(self, name: str = "", _: str = "", new: str = "") -> None:
-        if not name.startswith(":"):
-            return
-        if not new:
-            self._pids.pop(name, None)
-            return
-        self._open().ask_bus(processes.pid_of(name), self._introduced)
 
     # What has the keyboard.
 
@@ -151,7 +129,7 @@ class AtspiInterface:
         self._composed.clear()
         window, time_ms = self._windows[0], now_ms()
         self._news.append(RawFocusMoved(time_ms))  # until the program says where to, if it does
-        self._open().ask(self._lineage(window, ref), partial(self._has_focus, window, ref, time_ms), FOCUS_MS)
+        self._bus.ask(self._lineage(window, ref), partial(self._has_focus, window, ref, time_ms), FOCUS_MS)
 
     def _has_focus(self, window: RawWindow, ref: Ref, time_ms: int, chain: list[Node] | None) -> None:
         if self._focusing != ref:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 from jeepney import HeaderFields, Message, MessageType
 
-from handiwork.adapters.atspi.bus import ROOT, Bus, Call, gone, now_ms
+from handiwork.adapters.atspi.bus import ROOT, Bus, Call, now_ms
 from handiwork.adapters.atspi.visits import Visits
 from handiwork.model.raw import RawSecretFocus
 
@@ -31,99 +31,91 @@ class AtspiSecretsWatch:
     """ports.secrets_watch over AT-SPI 2. Raises MissingPiece if this machine has no accessibility bus."""
 
     def __init__(self, session_bus_address: str | None = None) -> None:
-        self._bus: Bus | None = Bus(session_bus_address)
+        self._bus = Bus(session_bus_address)
         self._visits = Visits()
         self._asked: set[tuple[str, str]] = set()
         self._bus.listen()
         for sender in self._bus.others():
             self._visits.begin(sender, ROOT, now_ms())
-            self._came(self._bus, sender)
+            self._came(sender)
             self._bus.ask_focused(sender)
-        self._settle(self._bus, _START_S)
+        self._settle(_START_S)
 
     def fileno(self) -> int:
         """A descriptor that becomes readable when `read` has something to give. Raises Lost once closed."""
-        return self._open().fileno()
+        return self._bus.fileno()
 
     def read(self) -> list[RawSecretFocus]:
         """What changed since the last call. Waits for roles for WAIT_S at most; raises Lost when the bus is gone."""
-        bus = self._open()
-        self._take(bus, 0)
-        self._settle(bus, WAIT_S)
+        self._take(0)
+        self._settle(WAIT_S)
         return self._visits.news(now_ms())
 
     def close(self) -> None:
         """Stops watching. May be called twice."""
-        bus, self._bus = self._bus, None
-        if bus is not None:
-            bus.close()
+        self._bus.close()
 
-    def _open(self) -> Bus:
-        if self._bus is None:
-            raise gone()
-        return self._bus
-
-    def _settle(self, bus: Bus, seconds: float) -> None:
+    def _settle(self, seconds: float) -> None:
         span = int(seconds * 1000)
         since, until = now_ms() - span, now_ms() + span
         while self._visits.unknown(since) and (left := until - now_ms()) > 0:
-            self._take(bus, left / 1000)
+            self._take(left / 1000)
 
-    def _take(self, bus: Bus, timeout_s: float) -> None:
-        for call, message in bus.arrived(timeout_s):
+    def _take(self, timeout_s: float) -> None:
+        for call, message in self._bus.arrived(timeout_s):
             if call is None:
-                self._signal(bus, message)
+                self._signal(message)
             else:
-                self._answer(bus, call, message)
+                self._answer(call, message)
 
-    def _signal(self, bus: Bus, message: Message) -> None:
+    def _signal(self, message: Message) -> None:
         fields = message.header.fields
         sender, path, member = (str(fields.get(f, "")) for f in _SIGNAL_FIELDS)
         if member == "NameOwnerChanged":
-            self._owner_changed(bus, [str(part) for part in message.body])
+            self._owner_changed([str(part) for part in message.body])
         elif member == "Activate":
-            bus.wake(sender, path)
+            self._bus.wake(sender, path)
         elif member == "StateChanged" and message.body[0] == "focused":
             if not message.body[1]:
                 self._visits.end(sender, path, now_ms())
             elif self._visits.begin(sender, path, now_ms()):
-                bus.ask_role(sender, path)
+                self._bus.ask_role(sender, path)
 
-    def _owner_changed(self, bus: Bus, change: Sequence[str]) -> None:
+    def _owner_changed(self, change: Sequence[str]) -> None:
         name, _, new = change
         if not name.startswith(":"):
             return
         if new:
-            self._came(bus, name)
+            self._came(name)
         else:
             self._visits.end(name, None, now_ms())
             self._visits.pids.pop(name, None)
 
-    def _came(self, bus: Bus, sender: str) -> None:
-        bus.ask_pid(sender)
-        bus.wake(sender, ROOT)
+    def _came(self, sender: str) -> None:
+        self._bus.ask_pid(sender)
+        self._bus.wake(sender, ROOT)
 
-    def _answer(self, bus: Bus, call: Call, message: Message) -> None:
+    def _answer(self, call: Call, message: Message) -> None:
         sender, path, kind = call
         failed = message.header.message_type == MessageType.error
         if kind == "pid" and not failed:
             self._visits.pids[sender] = int(message.body[0])
         elif kind == "role":
-            self._role(bus, sender, path, None if failed else int(message.body[0]))
+            self._role(sender, path, None if failed else int(message.body[0]))
         elif kind == "focused" and not failed:
             self._visits.judge(sender, ROOT, is_secret=False)
             for owner, focused in message.body[0]:
                 if self._visits.begin(owner, focused, now_ms()):
-                    bus.ask_role(owner, focused)
+                    self._bus.ask_role(owner, focused)
 
-    def _role(self, bus: Bus, sender: str, path: str, role: int | None) -> None:
+    def _role(self, sender: str, path: str, role: int | None) -> None:
         """A field that gave no answer is asked once more; then it stays a secret until it loses the keyboard."""
         if role is not None:
             self._asked.discard((sender, path))
             self._visits.judge(sender, path, role == PASSWORD_ROLE)
         elif (sender, path) not in self._asked:
             self._asked.add((sender, path))
-            bus.ask_role(sender, path)
+            self._bus.ask_role(sender, path)
 
 
 _SIGNAL_FIELDS = (HeaderFields.sender, HeaderFields.path, HeaderFields.member)

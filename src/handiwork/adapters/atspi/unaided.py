@@ -8,11 +8,11 @@ windows can be trusted to be ordinary ones, another adapter knows (`refusal`).
 from collections.abc import Callable
 from functools import partial
 
-from handiwork.adapters.atspi import processes, wire
 from handiwork.adapters.atspi.browser_window import Parts, find_parts, told_by
-from handiwork.adapters.atspi.bus import accessibility_address, gone, now_ms
+from handiwork.adapters.atspi.bus import accessibility_address, now_ms
 from handiwork.adapters.atspi.conversation import Conversation
 from handiwork.adapters.atspi.elements import Question
+from handiwork.adapters.atspi.processes import Processes
 from handiwork.model.raw import RawBrowserWindow, RawWindow
 
 WITHIN_MS = 120
@@ -26,22 +26,20 @@ class AtspiUnaided:
 
     def __init__(self, refusal: Callable[[RawWindow], str], session_bus_address: str | None = None) -> None:
         self.refusal = refusal
-        self._bus: Conversation | None = Conversation(accessibility_address(session_bus_address))
-        self._pids: dict[str, int] = {}
+        self._bus = Conversation(accessibility_address(session_bus_address))
+        self._processes = Processes(self._bus, left=self._ended)
         self._parts: dict[int, tuple[int, Parts]] = {}
         self._finding: dict[int, int] = {}
         self._news: list[RawBrowserWindow] = []
-        self._bus.ask_bus(processes.everyone(), self._introduced)
 
     def fileno(self) -> int:
         """See the port."""
-        return self._open().fileno()
+        return self._bus.fileno()
 
     def read(self) -> list[RawBrowserWindow]:
         """See the port."""
-        for message in self._open().arrived():
-            if message.member == "NameOwnerChanged":
-                self._owner_changed(*wire.strings_of(message))
+        for message in self._bus.arrived():
+            self._processes.signal(message)
         news, self._news = self._news, []
         return news
 
@@ -50,24 +48,17 @@ class AtspiUnaided:
         known, now = self._parts.get(window.xid), now_ms()
         if known is not None and known[0] == window.pid:
             question = told_by(known[1], window, time_ms)
-            self._open().ask(question, partial(self._was_told, window), WITHIN_MS)
+            self._bus.ask(question, partial(self._was_told, window), WITHIN_MS)
         elif now >= self._finding.get(window.xid, 0):
             self._finding = {window.xid: now + FINDING_MS}
-            self._open().ask(self._found(window), partial(self._was_found, window, time_ms), FINDING_MS)
+            self._bus.ask(self._found(window), partial(self._was_found, window, time_ms), FINDING_MS)
 
     def close(self) -> None:
         """See the port."""
-        bus, self._bus = self._bus, None
-        if bus is not None:
-            bus.close()
-
-    def _open(self) -> Conversation:
-        if self._bus is None:
-            raise gone()
-        return self._bus
+        self._bus.close()
 
     def _found(self, window: RawWindow) -> Question[Parts | None]:
-        for owner in [name for name, pid in self._pids.items() if pid == window.pid]:
+        for owner in self._processes.names_of(window.pid):
             parts = yield from find_parts(owner, window)
             if parts is not None:
                 return parts
@@ -85,13 +76,5 @@ class AtspiUnaided:
         if told is None or not told.url:  # another document's place, or a window made anew: found again next time
             self._parts.pop(window.xid, None)
 
-    def _introduced(self, pids: dict[str, int]) -> None:
-        self._pids.update(pids)
-
-    def _owner_changed(self, name: str = "", _: str = "", new: str = "") -> None:
-        if not name.startswith(":"):
-            return
-        if new:
-            self._open().ask_bus(processes.pid_of(name), self._introduced)
-        elif (pid := self._pids.pop(name, None)) is not None:
-            self._parts = {xid: parts for xid, parts in self._parts.items() if parts[0] != pid}
+    def _ended(self, pid: int) -> None:
+        self._parts = {xid: parts for xid, parts in self._parts.items() if parts[0] != pid}
