@@ -7,7 +7,7 @@ Times are the X server's own: CLOCK_MONOTONIC in milliseconds. Coordinates are r
 """
 
 from collections.abc import Iterator
-from typing import NoReturn
+from typing import ClassVar, NoReturn
 
 from handiwork.model.geometry import Box
 
@@ -19,6 +19,8 @@ class Raw:
     """Base of everything that must not outlive memory."""
 
     __slots__ = ("time_ms",)
+    stream: ClassVar[str]
+    """The stream that it belongs to, by which skips are counted. What only tells how to judge others has none."""
 
     def __init__(self, time_ms: int) -> None:
         self.time_ms = time_ms
@@ -37,6 +39,7 @@ class RawMove(Raw):
     """The pointer is now at (x, y)."""
 
     __slots__ = ("synthetic", "x", "y")
+    stream = "pointer"
 
     def __init__(self, time_ms: int, x: int, y: int, synthetic: bool) -> None:
         super().__init__(time_ms)
@@ -50,6 +53,7 @@ class RawButton(Raw):
     """
 
     __slots__ = ("button", "pressed", "repaired", "synthetic", "x", "y")
+    stream = "pointer"
 
     def __init__(
         self, time_ms: int, x: int, y: int, button: int, pressed: bool, synthetic: bool, repaired: bool = False
@@ -66,6 +70,7 @@ class RawWheel(Raw):
     """
 
     __slots__ = ("dx", "dy", "repaired", "synthetic", "x", "y")
+    stream = "pointer"
 
     def __init__(self, time_ms: int, x: int, y: int, dx: int, dy: int, synthetic: bool, repaired: bool = False) -> None:
         super().__init__(time_ms)
@@ -80,6 +85,7 @@ class RawKey(Raw):
     """
 
     __slots__ = ("char", "modifiers", "name", "pressed", "repaired", "repeat", "synthetic")
+    stream = "keys"
 
     def __init__(
         self,
@@ -101,6 +107,7 @@ class RawLost(Raw):
     """From `time_ms` to `t_end`, so many pointer moves and so many other events went missing for good."""
 
     __slots__ = ("deeds", "moves", "t_end")
+    stream = "input"
 
     def __init__(self, time_ms: int, t_end: int, moves: int, deeds: int) -> None:
         super().__init__(time_ms)
@@ -196,6 +203,7 @@ class RawPage(Raw):
         "window_bounds",
         "xid",
     )
+    stream = "element"
 
     def __init__(
         self,
@@ -227,6 +235,7 @@ class RawActed(Raw):
     """
 
     __slots__ = ("ancestry", "element", "seen_ms", "what", "xid")
+    stream = "element"
 
     def __init__(self, time_ms: int, what: str, element: RawElement, ancestry: tuple[RawElement, ...] = ()) -> None:
         super().__init__(time_ms)
@@ -252,6 +261,7 @@ class RawOpened(Raw):
     """
 
     __slots__ = ("bounds", "element", "kind")
+    stream = "element"
 
     def __init__(self, time_ms: int, kind: str, bounds: Box, element: RawElement | None = None) -> None:
         super().__init__(time_ms)
@@ -265,6 +275,7 @@ class RawComposed(Raw):
     """
 
     __slots__ = ("element", "text", "xid")
+    stream = "text"
 
     def __init__(self, time_ms: int, text: str, element: RawElement) -> None:
         super().__init__(time_ms)
@@ -279,6 +290,7 @@ class RawClipboard(Raw):
     """
 
     __slots__ = ("operation", "owner")
+    stream = "clipboard"
 
     def __init__(self, time_ms: int, operation: str, owner: int = 0) -> None:
         super().__init__(time_ms)
@@ -368,6 +380,7 @@ class RawFrame(Raw):
     """Pixels of `region`: height * width * 4 bytes, BGRX, rows top to bottom. `why` it was taken is a fixed word."""
 
     __slots__ = ("pixels", "region", "why")
+    stream = "pixels"
 
     def __init__(self, time_ms: int, region: Box, pixels: bytes, why: str = "") -> None:
         super().__init__(time_ms)

@@ -24,7 +24,7 @@ from handiwork.recorder.pictures.frames import SETTLE_MS
 from handiwork.recorder.pictures.picturing import Picturing
 from handiwork.recorder.scope.native import NativeAsking
 from handiwork.recorder.scope.watch import ScopeWatch
-from handiwork.recorder.skips import SkipCounter, stream_of
+from handiwork.recorder.skips import SkipCounter
 from handiwork.recorder.terms import TermsSource
 from handiwork.recorder.waiting import Waiting
 from handiwork.recorder.wakeup import Wakeup
@@ -199,7 +199,7 @@ class Recorder:
                 if isinstance(raw, RawFrame) and self._keeping.is_unread():
                     self._picturing.wishes.unread(self._now())
             else:
-                self._skips.count(stream_of(raw), decision.reason)
+                self._skips.count(raw.stream, decision.reason)
                 self._keeping.denied(decision.reason)
 
     def _flush(self, now: int) -> None:

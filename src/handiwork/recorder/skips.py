@@ -4,40 +4,7 @@
 from collections import Counter
 from datetime import UTC, datetime
 
-from handiwork.model.raw import (
-    Raw,
-    RawActed,
-    RawButton,
-    RawClipboard,
-    RawComposed,
-    RawFrame,
-    RawKey,
-    RawLost,
-    RawMove,
-    RawOpened,
-    RawPage,
-    RawWheel,
-)
 from handiwork.ports.journal import Ledger
-
-_STREAMS: dict[type[Raw], str] = {
-    RawMove: "pointer",
-    RawButton: "pointer",
-    RawWheel: "pointer",
-    RawKey: "keys",
-    RawLost: "input",
-    RawPage: "element",
-    RawActed: "element",
-    RawOpened: "element",
-    RawComposed: "text",
-    RawClipboard: "clipboard",
-    RawFrame: "pixels",
-}
-
-
-def stream_of(raw: Raw) -> str:
-    """The stream that a raw event belongs to."""
-    return _STREAMS[type(raw)]
 
 
 class SkipCounter:

@@ -17,7 +17,7 @@ from handiwork.recorder.pictures.fresh import WAITING, FreshPicture
 from handiwork.recorder.pictures.reading import ScreenReader
 from handiwork.recorder.scope.history import History
 from handiwork.recorder.scope.watch import ScopeWatch
-from handiwork.recorder.skips import SkipCounter, stream_of
+from handiwork.recorder.skips import SkipCounter
 from handiwork.rules.participation import PROTECTED
 from handiwork.rules.redaction.reading import is_worth_reading
 from handiwork.rules.redaction.redactor import Redactor
@@ -77,7 +77,7 @@ class Keeping:
 
     def missing(self, lost: RawLost, decision: Decision) -> None:
         """Input went missing: always counted, and marked in the open segment if it would have belonged there."""
-        self._skips.count(stream_of(lost), "lost", lost.count)
+        self._skips.count(lost.stream, "lost", lost.count)
         streams = self._streams
         here = streams is not None and decision.rule == streams.decision.rule
         moves = lost.moves if decision.level == "full" else 0  # at other levels no move is kept, so none is missed
@@ -87,7 +87,7 @@ class Keeping:
     def keep(self, raw: Raw, decision: Decision) -> None:
         """An event whose scope was allowed throughout. At the level counts it is counted, and nothing else is done."""
         if decision.level == "counts":
-            self._skips.count(stream_of(raw), "counted only")
+            self._skips.count(raw.stream, "counted only")
             self.denied("counted only")
             return
         if self.fresh.owed and decision.level == "full":
@@ -108,7 +108,7 @@ class Keeping:
                 self._write(whole)
                 self._last_t = max(self._last_t, raw.time_ms)
         else:
-            self._skips.count(stream_of(raw), WAITING)
+            self._skips.count(raw.stream, WAITING)
 
     def _take(self, raw: Raw, decision: Decision) -> None:
         streams = self._go_on(raw.time_ms, decision)

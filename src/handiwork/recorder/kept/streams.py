@@ -42,7 +42,7 @@ from handiwork.recorder.scope.file_dialogs import unseen_field
 from handiwork.recorder.scope.front import has_keyboard
 from handiwork.recorder.scope.page_keys import takes_text
 from handiwork.recorder.scope.watch import ScopeWatch
-from handiwork.recorder.skips import SkipCounter, stream_of
+from handiwork.recorder.skips import SkipCounter
 from handiwork.rules.native_lists import is_list
 from handiwork.rules.redaction.redactor import Redactor
 from handiwork.rules.scope import Decision, keeps_text
@@ -193,7 +193,7 @@ class Streams:
         return [arrived]
 
     def _skip(self, raw: Raw, reason: str) -> list[Event]:
-        self._skips.count(stream_of(raw), reason)
+        self._skips.count(raw.stream, reason)
         return []
 
     def _move(self, raw: RawMove, decision: Decision) -> list[Event]:
