@@ -11,8 +11,9 @@ from handiwork.model.raw import Raw, RawFrame, RawLost, RawNote, RawSurroundings
 from handiwork.model.segment import Header
 from handiwork.ports.language import NameReader
 from handiwork.ports.pictures import Pictures
+from handiwork.recorder.kept.plain import surroundings_of
 from handiwork.recorder.kept.segment_writer import SegmentWriter
-from handiwork.recorder.kept.streams import Streams, surroundings_of
+from handiwork.recorder.kept.streams import Streams
 from handiwork.recorder.pictures.fresh import WAITING, FreshPicture
 from handiwork.recorder.pictures.reading import ScreenReader
 from handiwork.recorder.scope.history import History

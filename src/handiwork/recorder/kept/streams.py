@@ -5,7 +5,6 @@ import msgspec
 
 from handiwork.model.event import (
     Acted,
-    Button,
     Event,
     Foreground,
     Lost,
@@ -13,8 +12,6 @@ from handiwork.model.event import (
     Observed,
     Opened,
     Skipped,
-    Surroundings,
-    Wheel,
 )
 from handiwork.model.policy import Policy
 from handiwork.model.raw import (
@@ -29,12 +26,12 @@ from handiwork.model.raw import (
     RawMove,
     RawOpened,
     RawPage,
-    RawSurroundings,
     RawWheel,
 )
 from handiwork.ports.language import NameReader
 from handiwork.ports.pictures import Pictures
 from handiwork.recorder.kept.clipboard import ClipboardUse
+from handiwork.recorder.kept.plain import button_of, wheel_of
 from handiwork.recorder.kept.typing import TypingRun
 from handiwork.recorder.pictures.kept import KeptPictures
 from handiwork.recorder.pictures.reading import ScreenReader
@@ -277,33 +274,3 @@ class Streams:
 def _is_of_another(raw: RawPage | RawActed | RawComposed, decision: Decision) -> bool:
     """Whether page or program spoke that the decision is not about: a busy one may speak after the person has left."""
     return raw.xid != (0 if decision.site else decision.xid)
-
-
-def button_of(raw: RawButton) -> Button:
-    """A button of an allowed surface, as it is."""
-    return Button(
-        t=raw.time_ms,
-        x=raw.x,
-        y=raw.y,
-        button=raw.button,
-        pressed=raw.pressed,
-        synthetic=raw.synthetic,
-        repaired=raw.repaired,
-    )
-
-
-def wheel_of(raw: RawWheel) -> Wheel:
-    """The wheel over an allowed surface, as it is."""
-    return Wheel(t=raw.time_ms, x=raw.x, y=raw.y, dx=raw.dx, dy=raw.dy, synthetic=raw.synthetic, repaired=raw.repaired)
-
-
-def surroundings_of(raw: RawSurroundings, time_ms: int) -> Surroundings:
-    """Screens and settings say nothing of anyone's content: they are kept as they are, from that time on."""
-    return Surroundings(
-        t=time_ms,
-        monitors=raw.monitors,
-        scale=raw.scale,
-        double_click_ms=raw.double_click_ms,
-        double_click_px=raw.double_click_px,
-        layout=raw.layout,
-    )
