@@ -17,7 +17,8 @@ from tests.native_programs import NativeProgram, window_of
 
 from bench.report import Report, Target, at_most
 from handiwork.adapters.atspi import AtspiInterface
-from handiwork.adapters.atspi.bus import ROOT, accessibility_address
+from handiwork.adapters.atspi.bus import accessibility_address
+from handiwork.adapters.atspi.wire import ROOT
 from handiwork.adapters.session import VirtualSession
 from handiwork.adapters.x11 import X11Desktop
 

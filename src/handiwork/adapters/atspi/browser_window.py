@@ -7,8 +7,9 @@ a window is asked a dozen things. Chromium alone: its address bar is told by its
 
 from dataclasses import dataclass, field
 
-from handiwork.adapters.atspi import elements, roles, wire
-from handiwork.adapters.atspi.elements import Question
+from handiwork.adapters.atspi import roles, wire
+from handiwork.adapters.atspi.answers import Question
+from handiwork.adapters.atspi.places import find_window
 from handiwork.adapters.atspi.wire import Ref
 from handiwork.model.geometry import Box
 from handiwork.model.raw import RawBrowserWindow, RawWindow
@@ -33,7 +34,7 @@ class Parts:
 
 def find_parts(owner: str, window: RawWindow) -> Question[Parts | None]:
     """The one window of that place and title, its one address bar and one document; None if any isn't one."""
-    place = yield from elements.find_window(owner, window)
+    place = yield from find_window(owner, window)
     if place is None or place.dx or place.dy:
         return None
     entries: list[Ref] = []

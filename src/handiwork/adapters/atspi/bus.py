@@ -16,9 +16,9 @@ from jeepney.bus import get_bus
 from jeepney.bus_messages import message_bus
 from jeepney.io.blocking import DBusConnection, prep_socket
 
+from handiwork.adapters.atspi.wire import ROOT
 from handiwork.model.errors import Lost, MissingPiece
 
-ROOT = "/org/a11y/atspi/accessible/root"
 FOCUS_EVENT = "object:state-changed:focused"
 ACTIVATE_EVENT = "window:activate"
 

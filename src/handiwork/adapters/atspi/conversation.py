@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Many questions under way at once on one connection, none of which is ever waited for.
 
-A question is a generator (elements.py): it yields calls, all of which are sent at once, and goes on when all answers
-have come. Whatever has not ended by its deadline is dropped, and what is still answered to it is not read.
+A question (answers.Question) goes on when all answers to its calls have come. Whatever has not ended by its deadline is
+dropped, and what is still answered to it is not read.
 """
 
 import itertools
@@ -16,9 +16,9 @@ from jeepney.bus import get_bus
 from jeepney.io.blocking import prep_socket
 
 from handiwork.adapters.atspi import wire
+from handiwork.adapters.atspi.answers import Answer, Question
 from handiwork.adapters.atspi.bus import fileno_of, gone, now_ms
-from handiwork.adapters.atspi.elements import Question
-from handiwork.adapters.atspi.wire import Answer, Message
+from handiwork.adapters.atspi.wire import Message
 
 T = TypeVar("T")
 

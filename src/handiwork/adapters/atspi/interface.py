@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from handiwork.adapters.atspi import elements, roles, wire
+from handiwork.adapters.atspi.answers import Question, event_of
 from handiwork.adapters.atspi.bus import accessibility_address, now_ms
 from handiwork.adapters.atspi.conversation import Conversation
-from handiwork.adapters.atspi.elements import Node, Place, Question, View
+from handiwork.adapters.atspi.elements import Node, View
+from handiwork.adapters.atspi.places import Place, find_window
 from handiwork.adapters.atspi.processes import Processes
 from handiwork.adapters.atspi.wire import Message, Ref
 from handiwork.model.geometry import Box
@@ -114,7 +116,7 @@ class AtspiInterface:
         if message.sender not in self._listened or not self._windows:
             return
         elif message.member == "StateChanged":
-            detail, on, _, _ = wire.event_of(message)
+            detail, on, _, _ = event_of(message)
             if detail == "focused" and on:
                 self._focused(Ref(message.sender, message.path))
         elif message.member == "TextChanged":
@@ -147,7 +149,7 @@ class AtspiInterface:
 
         While it isn't known yet what kind of field that is, it waits; in a password field it is dropped.
         """
-        detail, _, _, text = wire.event_of(message)
+        detail, _, _, text = event_of(message)
         if detail.split(":")[0] != "insert" or not text or text.isascii() or len(text) > _LONGEST_COMPOSED:
             return
         ref, node = Ref(message.sender, message.path), self._focus
@@ -163,7 +165,7 @@ class AtspiInterface:
         if self._place is not None and window.bounds == self._windows[0].bounds:
             return self._place
         for owner in self._owners():
-            self._place = yield from elements.find_window(owner, window)
+            self._place = yield from find_window(owner, window)
             if self._place is not None:
                 return self._place
         return None

@@ -4,8 +4,8 @@
 from collections.abc import Callable
 
 from handiwork.adapters.atspi import wire
+from handiwork.adapters.atspi.answers import Question, strings_of
 from handiwork.adapters.atspi.conversation import Conversation
-from handiwork.adapters.atspi.elements import Question
 from handiwork.adapters.atspi.wire import Message
 
 _OWNERS = "type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged'"
@@ -29,7 +29,7 @@ class Processes:
 
     def signal(self, message: Message) -> None:
         """Takes in that a name came or went; any other signal is none of its business."""
-        told = wire.strings_of(message) if message.member == "NameOwnerChanged" else []
+        told = strings_of(message) if message.member == "NameOwnerChanged" else []
         if len(told) != 3 or not told[0].startswith(":"):
             return
         name, _, new = told

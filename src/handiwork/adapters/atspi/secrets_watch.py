@@ -14,8 +14,9 @@ from collections.abc import Sequence
 
 from jeepney import HeaderFields, Message, MessageType
 
-from handiwork.adapters.atspi.bus import ROOT, Bus, Call, now_ms
+from handiwork.adapters.atspi.bus import Bus, Call, now_ms
 from handiwork.adapters.atspi.visits import Visits
+from handiwork.adapters.atspi.wire import ROOT
 from handiwork.model.raw import RawSecretFocus
 
 PASSWORD_ROLE = 40

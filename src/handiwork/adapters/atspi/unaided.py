@@ -8,10 +8,10 @@ windows can be trusted to be ordinary ones, another adapter knows (`refusal`).
 from collections.abc import Callable
 from functools import partial
 
+from handiwork.adapters.atspi.answers import Question
 from handiwork.adapters.atspi.browser_window import Parts, find_parts, told_by
 from handiwork.adapters.atspi.bus import accessibility_address, now_ms
 from handiwork.adapters.atspi.conversation import Conversation
-from handiwork.adapters.atspi.elements import Question
 from handiwork.adapters.atspi.processes import Processes
 from handiwork.model.raw import RawBrowserWindow, RawWindow
 
