@@ -10,6 +10,9 @@ import secrets
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+import msgspec
 
 from handiwork.hub.refusals import gone, refused
 from handiwork.model.codec import canonical_json, digest_of
@@ -37,6 +40,8 @@ from handiwork.rules.access import approving_officers, consent_flaw, job_flaw, s
 from handiwork.rules.proof import entry_for, receipt_message
 
 SALT_BYTES = 32
+
+AnyReceipt = TypeVar("AnyReceipt", Receipt, WithdrawalReceipt)
 
 
 @dataclass(frozen=True)
@@ -201,15 +206,7 @@ class BlindStore:
             proof=proof,
             signature="",
         )
-        signature = self._parts.signer.sign(receipt_message(unsigned)).hex()
-        receipt = Receipt(
-            segment_id=new.segment_id,
-            content=new.content,
-            size=new.size,
-            salt=row.salt,
-            proof=proof,
-            signature=signature,
-        )
+        receipt = self._signed(unsigned)
         self._register.complete(receipt)
         return receipt
 
@@ -228,23 +225,21 @@ class BlindStore:
         finally:  # bytes go at once, even if the key service must be asked again
             for segment in row.segments:
                 self._parts.blobs.delete(segment.content)
-        receipt = self._signed_receipt(details, row.salt, proof)
+        unsigned = WithdrawalReceipt(
+            consent_id=details.consent_id,
+            participant=details.participant,
+            segments=details.segments,
+            withdrawn_at=details.withdrawn_at,
+            salt=row.salt,
+            proof=proof,
+            signature="",
+        )
+        receipt = self._signed(unsigned)
         self._register.finish(receipt)
         return receipt
 
-    def _signed_receipt(self, details: WithdrawalLogged, salt: str, proof: LogProof) -> WithdrawalReceipt:
-        def receipt(signature: str) -> WithdrawalReceipt:
-            return WithdrawalReceipt(
-                consent_id=details.consent_id,
-                participant=details.participant,
-                segments=details.segments,
-                withdrawn_at=details.withdrawn_at,
-                salt=salt,
-                proof=proof,
-                signature=signature,
-            )
-
-        return receipt(self._parts.signer.sign(receipt_message(receipt(""))).hex())
+    def _signed(self, receipt: AnyReceipt) -> AnyReceipt:
+        return msgspec.structs.replace(receipt, signature=self._parts.signer.sign(receipt_message(receipt)).hex())
 
     def _log_entry(self, salt: str, details: Details) -> LogProof:
         return self._log.append([canonical_json(entry_for(salt, details))])[0]
