@@ -49,6 +49,18 @@ class SegmentRow(msgspec.Struct, frozen=True, kw_only=True):
     salt: str
     receipt: Receipt | None
 
+    @classmethod
+    def of(cls, segment: NewSegment, receipt: Receipt | None = None) -> "SegmentRow":
+        """What a register holds of a new segment."""
+        return cls(
+            segment_id=segment.segment_id,
+            consent_id=segment.consent_id,
+            content=segment.content,
+            header=segment.header,
+            salt=segment.salt,
+            receipt=receipt,
+        )
+
 
 class WithdrawalRow(msgspec.Struct, frozen=True, kw_only=True):
     """A withdrawal under way, or done once it has a receipt. `segments` was fixed when it began."""

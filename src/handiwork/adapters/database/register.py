@@ -200,14 +200,7 @@ def _reserved(connection: sa.Connection, segment: NewSegment) -> SegmentRow:
     purposes = [{"segment_id": segment.segment_id, "purpose": purpose} for purpose in row.pop("purposes")]
     connection.execute(sa.insert(SEGMENTS).values(row))
     connection.execute(sa.insert(PURPOSES), purposes)
-    return SegmentRow(
-        segment_id=segment.segment_id,
-        consent_id=segment.consent_id,
-        content=segment.content,
-        header=segment.header,
-        salt=segment.salt,
-        receipt=None,
-    )
+    return SegmentRow.of(segment)
 
 
 def _segment_row(row: sa.RowMapping) -> SegmentRow:

@@ -44,11 +44,11 @@ class MemoryRegister:
         for held, receipt in self._segments.values():
             same = (held.segment_id == segment.segment_id, held.content == segment.content)
             if all(same):
-                return _row(held, receipt)
+                return SegmentRow.of(held, receipt)
             if any(same):
                 raise _refused()
         self._segments[segment.segment_id] = (segment, None)
-        return _row(segment, None)
+        return SegmentRow.of(segment, None)
 
     def complete(self, receipt: Receipt) -> None:
         """Marks it stored."""
@@ -60,12 +60,12 @@ class MemoryRegister:
     def segment(self, segment: SegmentId) -> SegmentRow | None:
         """The row, or None."""
         held, receipt = self._segments.get(segment, (None, None))
-        return None if held is None or held.consent_id in self._withdrawals else _row(held, receipt)
+        return None if held is None or held.consent_id in self._withdrawals else SegmentRow.of(held, receipt)
 
     def covered(self, purpose: Purpose, epochs: Sequence[str]) -> Sequence[SegmentRow]:
         """Stored segments with that purpose, of those epochs."""
         return [
-            _row(segment, receipt)
+            SegmentRow.of(segment, receipt)
             for _, (segment, receipt) in sorted(self._segments.items())
             if receipt and purpose in segment.purposes and (not epochs or segment.epoch in epochs)
             if segment.consent_id not in self._withdrawals
@@ -78,7 +78,7 @@ class MemoryRegister:
     def begin(self, signed: SignedWithdrawal, salt: str) -> WithdrawalRow:
         """Marks the consent withdrawn and fixes its segments."""
         name = signed.withdrawal.consent_id
-        mine = tuple(_row(*pair) for _, pair in sorted(self._segments.items()) if pair[0].consent_id == name)
+        mine = tuple(SegmentRow.of(*pair) for _, pair in sorted(self._segments.items()) if pair[0].consent_id == name)
         row = WithdrawalRow(signed=signed, segments=mine, salt=salt, receipt=None)
         self._withdrawn.update(segment.segment_id for segment in mine)
         return self._withdrawals.setdefault(name, row)
@@ -112,17 +112,6 @@ class MemoryRegister:
     def releases(self, segment: SegmentId) -> Sequence[ReleaseNotice]:
         """Every logged release of this segment's key."""
         return [notice for _, notice in self._releases.values() if notice and notice.details.segment_id == segment]
-
-
-def _row(segment: NewSegment, receipt: Receipt | None) -> SegmentRow:
-    return SegmentRow(
-        segment_id=segment.segment_id,
-        consent_id=segment.consent_id,
-        content=segment.content,
-        header=segment.header,
-        salt=segment.salt,
-        receipt=receipt,
-    )
 
 
 def _refused() -> NotAllowed:
