@@ -17,6 +17,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from handiwork.model.errors import BadInput, Damaged, HandiworkError, Lost, NoSpace, NotAllowed
+from handiwork.model.problem import Problem, problem_of
 
 T = TypeVar("T")
 
@@ -28,15 +29,6 @@ SMALL = 1 << 20
 _STATUS: dict[type[HandiworkError], int] = {Damaged: 422, BadInput: 400, NotAllowed: 403, Lost: 503, NoSpace: 507}
 
 
-class Problem(msgspec.Struct, frozen=True):
-    """An error, as it goes over the wire."""
-
-    what: str
-    data: str
-    do: str
-    kind: str
-
-
 def answer(value: object, status: int = 200) -> Response:
     """Any msgspec value as JSON."""
     return Response(msgspec.json.encode(value, order="sorted"), status, media_type="application/json")
@@ -44,10 +36,8 @@ def answer(value: object, status: int = 200) -> Response:
 
 def failure(error: HandiworkError) -> Response:
     """An error as JSON."""
-    for kind, status in _STATUS.items():
-        if isinstance(error, kind):
-            return answer(Problem(error.what, error.data, error.do, kind.__name__), status)
-    return answer(Problem(error.what, error.data, error.do, "Lost"), 500)
+    status = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 500)
+    return answer(problem_of(error), status)
 
 
 async def body_of(request: Request, limit: int) -> bytes:

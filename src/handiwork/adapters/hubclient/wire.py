@@ -11,24 +11,15 @@ from urllib.parse import urlsplit
 import httpx
 import msgspec
 
-from handiwork.model.errors import BadInput, Damaged, HandiworkError, Lost, NoSpace, NotAllowed
+from handiwork.model.errors import BadInput, Damaged, HandiworkError, Lost
+from handiwork.model.problem import Problem, error_of
 
 T = TypeVar("T")
 
 MAX_ANSWER = 256 * 1024 * 1024
 """Bytes. No segment is near this size; a longer answer is not read to its end."""
 
-_KINDS: dict[str, type[HandiworkError]] = {
-    kind.__name__: kind for kind in (BadInput, Damaged, NotAllowed, Lost, NoSpace)
-}
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
-
-
-class _Problem(msgspec.Struct, frozen=True):
-    what: str
-    data: str
-    do: str
-    kind: str
 
 
 class Connection:
@@ -82,11 +73,10 @@ class Connection:
 
     def _said(self, status: int, content: bytes) -> HandiworkError:
         try:
-            problem = msgspec.json.decode(content, type=_Problem)
+            problem = msgspec.json.decode(content, type=Problem)
         except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError):
             return self._lost(f"it answered with status {status} and no explanation")
-        kind = _KINDS.get(problem.kind, Lost)
-        return kind(_plain(problem.what), data=_plain(problem.data), do=_plain(problem.do))
+        return error_of(Problem(_plain(problem.what), _plain(problem.data), _plain(problem.do), problem.kind))
 
     def _lost(self, why: str) -> Lost:
         return Lost(

@@ -12,20 +12,12 @@ import httpx
 import msgspec
 
 from handiwork.model.codec import canonical_json
-from handiwork.model.errors import BadInput, Damaged, HandiworkError, Lost, NoSpace, NotAllowed
+from handiwork.model.errors import BadInput, HandiworkError, Lost
 from handiwork.model.logged import ReleaseNotice
+from handiwork.model.problem import Problem, error_of
 from handiwork.ports.peers import Ask, Covered, Destruction, Growth
 
 T = TypeVar("T")
-
-_KINDS: dict[str, type[HandiworkError]] = {k.__name__: k for k in (BadInput, Damaged, NotAllowed, Lost, NoSpace)}
-
-
-class _Problem(msgspec.Struct, frozen=True):
-    what: str
-    data: str
-    do: str
-    kind: str
 
 
 class _Peer:
@@ -59,10 +51,9 @@ class _Peer:
 
     def _said(self, reply: httpx.Response) -> HandiworkError:
         try:
-            problem = msgspec.json.decode(reply.content, type=_Problem)
+            return error_of(msgspec.json.decode(reply.content, type=Problem))
         except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError):
             return self._lost(f"it answered with status {reply.status_code}")
-        return _KINDS.get(problem.kind, Lost)(problem.what, data=problem.data, do=problem.do)
 
     def _lost(self, why: str) -> Lost:
         return Lost(
