@@ -19,6 +19,7 @@ from handiwork.adapters.keyfiles.files import load, load_or_create
 from handiwork.adapters.parquet.folder import ParquetFolder
 from handiwork.adapters.pictures.webp import WebpPictures
 from handiwork.adapters.sealing.cryptography_ import CryptographySealing, Verifier, x25519_public
+from handiwork.cli.files import bytes_of
 from handiwork.lab.dataset import Room, build
 from handiwork.lab.grants import granted, new_job
 from handiwork.lab.quarantine import sweep
@@ -185,11 +186,7 @@ def _key_of(job: Path) -> Path:
 
 def _read(path: Path, kind: type[T]) -> T:
     try:
-        return from_json(path.read_bytes(), kind)
-    except OSError as error:
-        raise BadInput(
-            f"{path} can't be read ({error.strerror}).", data="nothing was asked for.", do="check the path."
-        ) from None
+        return from_json(bytes_of(path, "nothing was asked for"), kind)
     except (msgspec.ValidationError, msgspec.DecodeError) as error:
         raise BadInput(
             f"{path} is no {kind.__name__.lower()} that this version knows: {error}.",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from handiwork.cli.files import bytes_of
 from handiwork.model.codec import from_json
 from handiwork.model.errors import BadInput, Lost
 from handiwork.model.grant import Entry
@@ -20,6 +21,7 @@ from handiwork.rules.proof import damaged, unhex
 from handiwork.rules.tiles import ENTRIES, node_reader, split_bundle, split_hashes, tiles_of
 
 _TRIES = 5
+_UNCHANGED = "nothing was changed"
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class LogSource:
 
     def identity(self) -> HubIdentity:
         """The hub's keys as the hub itself gives them."""
-        data = self._get("identity") if self._url else _file(self._given / "identity.json")
+        data = self._get("identity") if self._url else bytes_of(self._given / "identity.json", _UNCHANGED)
         try:
             return from_json(data, HubIdentity)
         except (msgspec.ValidationError, msgspec.DecodeError):
@@ -62,7 +64,7 @@ class LogSource:
 
     def read(self, path: str) -> bytes:
         """A file of the log."""
-        return self._get(path) if self._url else _file(self._folder / path)
+        return self._get(path) if self._url else bytes_of(self._folder / path, _UNCHANGED)
 
     def _get(self, path: str) -> bytes:
         try:
@@ -117,12 +119,3 @@ def _entry(leaf: bytes) -> Entry:
         return from_json(leaf, Entry)
     except (msgspec.ValidationError, msgspec.DecodeError):
         raise damaged("A log entry is not in the form that entries have.") from None
-
-
-def _file(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise BadInput(
-            f"{path} can't be read ({error.strerror}).", data="nothing was changed.", do="check the path."
-        ) from None

@@ -14,9 +14,10 @@ from typing import TypeVar
 
 import msgspec
 
+from handiwork.cli.files import bytes_of
 from handiwork.cli.log_source import LogSource, check_log
 from handiwork.model.codec import from_json
-from handiwork.model.errors import BadInput, HandiworkError
+from handiwork.model.errors import HandiworkError
 from handiwork.model.grant import Receipt, WithdrawalReceipt
 from handiwork.model.logged import ReleaseNotice
 from handiwork.ports.hub import HubIdentity
@@ -33,6 +34,7 @@ from handiwork.rules.proof import (
 
 T = TypeVar("T", bound=msgspec.Struct)
 Facts = dict[str, str | int | list[str]]
+_UNCHECKED = "nothing was checked"
 Check = Callable[[argparse.Namespace], tuple[str, Facts]]
 
 ABOUT = """\
@@ -97,7 +99,7 @@ def _run(check: Check, arguments: argparse.Namespace) -> int:
 
 def _receipt(arguments: argparse.Namespace) -> tuple[str, Facts]:
     receipt = _read(arguments.file, Receipt)
-    content = _bytes(arguments.content) if arguments.content else None
+    content = bytes_of(arguments.content, _UNCHECKED) if arguments.content else None
     head = verify_receipt(receipt, _read(arguments.identity, HubIdentity), _verifier(), content)
     facts: Facts = {"segment": receipt.segment_id, "content": receipt.content, "size": receipt.size}
     words = "the hub signed that it holds this segment, and that is in its log."
@@ -141,7 +143,7 @@ def _release(arguments: argparse.Namespace) -> tuple[str, Facts]:
 def _segment(arguments: argparse.Namespace) -> tuple[str, Facts]:
     from handiwork.ports.sealed import split
 
-    content = _bytes(arguments.file)
+    content = bytes_of(arguments.file, _UNCHECKED)
     header, _, chunks = split(content)
     if not chunks:
         raise damaged("The segment was never closed.")
@@ -169,7 +171,7 @@ def _log(arguments: argparse.Namespace) -> tuple[str, Facts]:
         print("Note: these are the keys that the log's own holder gives. --identity uses yours.", file=sys.stderr)
     whole = check_log(source, identity, _verifier())
     if arguments.since:
-        text = _bytes(arguments.since).decode(errors="replace")
+        text = bytes_of(arguments.since, _UNCHECKED).decode(errors="replace")
         old = opened(text, unhex(identity.log_key, "the log's key"), _verifier())
         if old.size > whole.head.size or root(nodes_over(whole.hashes), old.size) != old.root:
             raise damaged("The log was rewritten: it does not contain what it had signed in that checkpoint.")
@@ -179,18 +181,9 @@ def _log(arguments: argparse.Namespace) -> tuple[str, Facts]:
 
 def _read(path: Path, kind: type[T]) -> T:
     try:
-        return from_json(_bytes(path), kind)
+        return from_json(bytes_of(path, _UNCHECKED), kind)
     except (msgspec.ValidationError, msgspec.DecodeError, UnicodeDecodeError):
         raise damaged(f"{path} is not a {kind.__name__} as this version knows it.") from None
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise BadInput(
-            f"{path} can't be read ({error.strerror}).", data="nothing was checked.", do="check the path."
-        ) from None
 
 
 def _verifier() -> Verifying:
