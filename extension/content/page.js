@@ -7,6 +7,7 @@
   const handiwork = (globalThis.handiwork ??= {});
 
   const QUIET = 50; // milliseconds without change before a look
+  const STILL = 100; // milliseconds between two questions whether anything has changed without a word
   const LONGEST_WAIT = 200; // milliseconds a look may be put off by continuous change
   const COST_SHARE = 8; // quiet time is at least this many times what a look costs
   const DEEP = { subtree: true, childList: true, attributes: true, characterData: true };
@@ -36,6 +37,8 @@
       this.since = wall(); // since when the page is as it is
       this.firstChange = 0; // when it first changed after the last snapshot; 0 if it did not
       this.isHard = false; // whether more has changed than the content of a field
+      this.still = null; // what was told last, to see whether it lasts
+      this.askedAt = wall();
     }
 
     start() {
@@ -50,6 +53,7 @@
       this.stopping.abort();
       this.observer.disconnect();
       clearTimeout(this.timer);
+      clearInterval(this.asking);
       this.port?.disconnect();
       this.port = null;
     }
@@ -59,6 +63,7 @@
       if (order !== undefined) {
         this.order = order;
         this.#watch(document);
+        this.asking ??= setInterval(() => this.#ask(), STILL);
       }
       if (look !== undefined) this.#answer(look);
     }
@@ -118,6 +123,16 @@
       const latest = this.firstChange + Math.max(LONGEST_WAIT, quiet) - wall();
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.look(0), Math.max(0, Math.min(quiet, latest)));
+    }
+
+    /** Looks at once if something has changed without a word, at some time since the last question. */
+    #ask() {
+      const [since, now] = [this.askedAt, wall()];
+      this.askedAt = now;
+      if (!this.site || this.isSilent || this.firstChange || document.visibilityState !== "visible") return;
+      if (this.still.lasts(this.reach.roots())) return;
+      [this.since, this.firstChange] = [now, Math.max(since, this.since)];
+      this.look(0);
     }
 
     /** Whether nothing is told of this page now: it fits no rule, or is sensitive, or has not been looked at. */
@@ -213,6 +228,7 @@
         sensitive = this.#whySensitive(roots);
         if (!sensitive) this.latest = handiwork.scan(place, this.site, this.reach);
       }
+      this.still = sensitive ? null : new handiwork.Stillness(this.latest, this.reach.roots());
       return sensitive;
     }
 

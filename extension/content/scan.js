@@ -15,6 +15,7 @@
   const FRAMES = new Set(["iframe", "frame", "fencedframe"]);
   const MOST_FRAMES = 20; // that are told of beyond the last element that there was room for
   const PLAIN = { checkVisibilityCSS: true, visibilityProperty: true };
+  const CLEAR = { opacityProperty: true, checkOpacity: true };
   const OPAQUE = { ...PLAIN, opacityProperty: true, checkOpacity: true };
 
   const foreignFrames = (reach, site) =>
@@ -38,6 +39,8 @@
       this.elements = []; // [role, name, value, bounds, states, parent, label, hints]
       this.indexOf = new Map(); // drawn element -> index in `elements`
       this.run = null; // the run of plain text that is being gathered
+      this.drawn = new Set(); // elements and texts that were told, to see whether they stay where they are
+      this.asleep = []; // elements that may come to life as components
       this.characters = 0;
       this.truncated = false;
       this.most = MOST_ELEMENTS;
@@ -69,6 +72,7 @@
       const isApart = style.display !== "inline" || APART.has(element.localName) || this.#invites(element, style);
       if (isApart) this.flush();
       const index = this.#own(element, style, parent);
+      this.#madeUp(element, index >= 0 ? index : parent);
       const name = index >= 0 ? this.elements[index][1] : "";
       this.#below(element, index >= 0 ? index : parent, name ? `${cover} ${name}` : cover);
       if (isApart || index >= 0) this.flush();
@@ -84,6 +88,7 @@
     #below(element, parent, cover) {
       const shadow = handiwork.shadowOf(element);
       this.reach.add(shadow);
+      if (!shadow && element.localName.includes("-")) this.asleep.push(element);
       if (FRAMES.has(element.localName)) return this.#frame(element, parent);
       if (element.localName === "select") return this.#options(element, parent);
       if (element.localName === "textarea" || (element.isContentEditable && this.indexOf.has(element))) return;
@@ -110,17 +115,41 @@
       this.flush();
       const label = role === "image" ? "" : handiwork.labelOf(element);
       const states = handiwork.statesOf(element, role, this.focused);
+      if (role !== "image" && this.#drawsMore(element, style)) states.push("pictured");
       const name = handiwork.nameOf(element, role);
       const value = handiwork.valueOf(element);
       const index = this.#add(role, name, value, bounds, states, parent, label, handiwork.hintsOf(element));
-      if (index >= 0) this.indexOf.set(element, index);
+      if (index < 0) return index;
+      this.indexOf.set(element, index);
+      this.drawn.add(element);
+      const suggested = handiwork.suggestionOf(element, name);
+      if (suggested) this.#add("text", suggested, "", bounds, [], index, "", []);
       return index;
+    }
+
+    #drawsMore(element, style) {
+      return handiwork.isPicture(element, style) || (element.isContentEditable && handiwork.holdsPicture(element));
+    }
+
+    /** What styles make up around an element's own content is content that nobody reads: an image. */
+    #madeUp(element, parent) {
+      if (!element.checkVisibility(CLEAR)) return;
+      const boxes = handiwork.madeUp(element, this.sight.view);
+      if (!boxes) this.isCut = true; // it may lie anywhere
+      for (const box of boxes ?? []) {
+        const part = handiwork.overlap(this.sight.window, box);
+        const { dx, dy } = this;
+        const seen = part && handiwork.overlap(
+          { left: part.left + dx, top: part.top + dy, right: part.right + dx, bottom: part.bottom + dy }, this.hole,
+        );
+        if (seen) this.#add("image", "", "", seen, [], parent, "", []);
+      }
     }
 
     /** The role of what has none by its tag: frames and background pictures are images; a wordless thing to press. */
     #wordless(element, style) {
-      if (FRAMES.has(element.localName)) return handiwork.isForeignFrame(element, this.site) ? "image" : "";
-      if (style.backgroundImage.includes("url(")) return "image";
+      if (FRAMES.has(element.localName) && (handiwork.isForeignFrame(element, this.site) || !handiwork.isPlainFrame(element))) return "image";
+      if (handiwork.isPicture(element, style)) return "image";
       if (!this.#invites(element, style) && !element.hasAttribute("onclick")) return "";
       return element.childElementCount === 0 && !handiwork.normal(element.textContent) ? "button" : "";
     }
@@ -150,7 +179,10 @@
     #options(select, parent) {
       const index = this.indexOf.get(select);
       if (index === undefined) return;
-      const bounds = this.elements[index][3];
+      const [role, , , bounds] = this.elements[index];
+      const groups = role === "listbox" ? select.querySelectorAll("optgroup") : [];
+      for (const group of groups)
+        if (!this.isFull()) this.elements.push(["text", handiwork.normal(group.label).slice(0, 400), "", bounds, [], parent, "", []]);
       for (const option of select.options) {
         if (this.isFull()) return;
         const states = handiwork.statesOf(option, "option", this.focused);
@@ -165,8 +197,7 @@
       const inside = handiwork.documentIn(frame, this.site);
       this.reach.add(inside);
       const box = frame.getBoundingClientRect();
-      const isPlain = Math.abs(box.width - frame.offsetWidth) < 1 && Math.abs(box.height - frame.offsetHeight) < 1;
-      const visible = inside && isPlain && this.#bounds(frame, box);
+      const visible = inside && handiwork.isPlainFrame(frame) && this.#bounds(frame, box);
       if (!visible) return;
       const style = this.sight.style(frame);
       const left = box.left + frame.clientLeft + parseFloat(style.paddingLeft);
@@ -186,6 +217,7 @@
       range.selectNodeContents(node);
       const lines = [...range.getClientRects()].map((line) => this.#line(element, line)).filter(Boolean);
       if (!lines.length) return;
+      this.drawn.add(node);
       const box = lines.reduce(handiwork.union);
       if (!this.run || this.run.parent !== parent) this.flush();
       this.run ??= { text: "", box, parent };
@@ -228,7 +260,7 @@
     const viewport = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
     scan.keepRoomFor(foreignFrames(reach, site));
     scan.document(document, 0, 0, viewport, -1);
-    scan.truncated ||= Boolean(scan.isCut);
+    scan.truncated ||= Boolean(scan.isCut) || handiwork.isMoving(reach.roots());
     if (scan.truncated) scan.tellFrames(foreignFrames(reach, site), viewport);
     return scan;
   };

@@ -159,6 +159,7 @@ class RawElement(Raw):
 
     `role` is an ARIA role, or "text" for a run of plain page text, "image" for pictures, canvas and video.
     `value` is the content of a field; `hints` are input type, autocomplete, DOM name and id, for the redactor only.
+    The state "pictured" says that it draws more than its words: a picture on it, or one in an editor.
     `among_files`: it stands in a dialog that asks for a file, so that its words are names of files.
     """
 

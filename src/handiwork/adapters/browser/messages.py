@@ -42,8 +42,9 @@ _Role = Literal[
     "navigation", "region", "row", "table", "tablist", "toolbar", "tooltip", "tree", "treeitem",
 ]  # fmt: skip
 _State = Literal[
-    "checked", "selected", "disabled", "expanded", "focused", "editable", "required", "readonly", "protected"
-]
+    "checked", "selected", "disabled", "expanded", "focused", "editable", "required", "readonly", "protected",
+    "pictured",
+]  # fmt: skip
 _What = Literal["click", "focus", "change", "select", "submit"]
 _Sensitive = Literal["", "password field", "sign-in", "payment", "foreign frame"]
 
@@ -55,7 +56,7 @@ class ElementSaid(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_f
     name: _Long
     value: _Long
     bounds: _Bounds
-    states: Annotated[tuple[_State, ...], msgspec.Meta(max_length=9)]
+    states: Annotated[tuple[_State, ...], msgspec.Meta(max_length=10)]
     parent: Annotated[int, msgspec.Meta(ge=-1, le=200)]
     label: _Short
     hints: Annotated[tuple[_Hint, ...], msgspec.Meta(max_length=4)]

@@ -32,7 +32,7 @@ def boxes_of(page: RawPage, kept: tuple[Element, ...]) -> tuple[list[Box], list[
 
 def _must_be_filled(page: RawPage, element: Element, at: int) -> bool:
     raw = page.elements[at]
-    if element.cuts or element.role == "image" or raw.role != element.role:
+    if element.cuts or element.role == "image" or raw.role != element.role or "pictured" in raw.states:
         return True
     if protection(raw) and raw.role in _WRITABLE:
         return True

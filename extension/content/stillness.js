@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whether the page still is as it was told. Most changes announce themselves; animations, values that a script sets,
+// components that come to life and letters that arrive late don't. Asked several times a second, so it must cost little.
+"use strict";
+{
+  const handiwork = (globalThis.handiwork ??= {});
+
+  const FIELDS = "input,textarea,select";
+  const PICTURES = `${FIELDS},img,canvas,video,svg,object,embed,iframe`;
+  const SAYS = /[\p{L}\p{N}]/u;
+  const HARMLESS = /color$|^(boxShadow|offset|computedOffset|easing|composite|fill|stroke)$|radius$/i;
+
+  /** Whether an animation can only change shades. */
+  const isHarmless = (effect) =>
+    effect.getKeyframes().every((frame) => Object.keys(frame).every((property) => HARMLESS.test(property)));
+
+  /** Whether what it moves says something: a bar that fills or a ring that turns doesn't. */
+  const says = (target) =>
+    SAYS.test(target.textContent) || target.matches(PICTURES) || target.querySelector(PICTURES) !== null ||
+    handiwork.shadowOf(target) !== null;
+
+  const matters = ({ playState, effect }) =>
+    playState === "running" && Boolean(effect?.target) && (effect.pseudoElement || says(effect.target)) && !isHarmless(effect);
+
+  /** Whether anything that says something is being animated: then it may be anywhere when a picture is taken. */
+  handiwork.isMoving = (roots) => roots.some((root) => root.getAnimations().some(matters));
+
+  const boxOf = (node) => {
+    let measured = node;
+    if (node.nodeType === Node.TEXT_NODE) (measured = node.ownerDocument.createRange()).selectNodeContents(node);
+    const { left, top, width, height } = measured.getBoundingClientRect();
+    return [left, top, width, height].map(Math.round).join();
+  };
+
+  const heldBy = (field) => handiwork.valueOf(field) + field.checked;
+
+  const letters = () => document.fonts.status + document.fonts.size;
+
+  handiwork.Stillness = class {
+    /** `scan` is the look that was told, `roots` what can be reached of the page. */
+    constructor(scan, roots) {
+      this.places = [...scan.drawn].map((node) => [node, boxOf(node)]);
+      this.values = [...scan.indexOf.keys()].filter((one) => one.matches(FIELDS)).map((field) => [field, heldBy(field)]);
+      this.asleep = scan.asleep;
+      this.moves = handiwork.isMoving(roots);
+      this.letters = letters();
+    }
+
+    /** Whether it all is as it was. Where something moves, nothing is cleared on the page's word, so places may change. */
+    lasts(roots) {
+      return (
+        this.moves === handiwork.isMoving(roots) &&
+        this.letters === letters() &&
+        (this.moves || this.places.every(([node, box]) => node.isConnected && boxOf(node) === box)) &&
+        this.values.every(([field, held]) => heldBy(field) === held) &&
+        !this.asleep.some((element) => handiwork.shadowOf(element))
+      );
+    }
+  };
+}
