@@ -7,6 +7,7 @@ import json
 import subprocess
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from importlib import resources
 from pathlib import Path
@@ -35,6 +36,7 @@ from handiwork.model.geometry import Box
 from handiwork.model.ids import ConsentId, Digest, Participant, SegmentId
 from handiwork.model.leak import AuditedSegment
 from handiwork.ports.control import Status
+from handiwork.ports.ended import keep_end
 from handiwork.ports.journal import CONSENT
 from handiwork.ports.leak_audit import keep_audited
 from handiwork.recorder.kept.segment_writer import SegmentWriter
@@ -156,8 +158,8 @@ def desk(tmp_path: Path, outside: Outside) -> Iterator[Desk]:
     store.close()
 
 
-@pytest.fixture
-def server(desk: Desk) -> Iterator[DeskServer]:
+@contextmanager
+def serving(desk: Desk) -> Iterator[DeskServer]:
     server = DeskServer(desk)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
@@ -165,6 +167,12 @@ def server(desk: Desk) -> Iterator[DeskServer]:
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def server(desk: Desk) -> Iterator[DeskServer]:
+    with serving(desk) as server:
+        yield server
 
 
 def only(desk: Desk) -> SegmentId:
@@ -422,26 +430,39 @@ def test_an_audit_is_begun_on_the_page_and_its_last_result_is_shown_there(
     assert (told["pictures"], told["names"], told["older"]) == (False, False, 1)
 
 
-def test_in_a_real_browser_the_page_comes_to_life_and_recorded_words_stay_words(
-    server: DeskServer, desk: Desk, tmp_path: Path
-) -> None:
+def page_in_a_browser(address: str, profile: Path) -> str:
+    """What a real browser made of it."""
     done = subprocess.run(
         [
             "chromium",
             "--headless=new",
             "--no-sandbox",
             "--disable-gpu",
-            f"--user-data-dir={tmp_path / 'profile'}",
+            f"--user-data-dir={profile}",
             "--virtual-time-budget=8000",
             "--dump-dom",
-            f"{server.url}#segment-{only(desk)}",
+            address,
         ],
         capture_output=True,
         text=True,
         timeout=60,
         check=True,
     )
-    page = done.stdout
+    return done.stdout
+
+
+def test_a_recording_that_ended_by_itself_is_told_with_the_reason(desk: Desk, tmp_path: Path) -> None:
+    keep_end(desk.store, 1_795_219_200_000, Lost("The bus is gone.", data="It is whole.", do="log in again."))
+    with serving(replace(desk, tell=lambda _: None)) as server:
+        page = page_in_a_browser(server.url, tmp_path / "profile")
+    assert "Recording has ended by itself" in page
+    assert "The bus is gone. Your data: It is whole. What to do: log in again." in page
+
+
+def test_in_a_real_browser_the_page_comes_to_life_and_recorded_words_stay_words(
+    server: DeskServer, desk: Desk, tmp_path: Path
+) -> None:
+    page = page_in_a_browser(f"{server.url}#segment-{only(desk)}", tmp_path / "profile")
     assert "File a claim" in page
     assert "Nothing kept for 12 s" in page
     assert "email 1 · cut" in page

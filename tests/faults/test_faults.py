@@ -87,6 +87,7 @@ def test_the_accessibility_bus_goes_and_it_stops_since_password_fields_can_not_b
     wait_until(shows_trouble, "The mark did not say so")
     private.type("april ")
     refuses(ended(recorder), 4, "accessibility bus is gone", "password fields can't be told")
+    refuses(private.device.run("record", "status"), 4, "ended by itself", "accessibility bus is gone", "log out and in")
     assert typed(private.device) == "march invoices"
     assert [segment.closing.recovered for segment in private.device.segments()] == [False]
     private.device.is_whole()

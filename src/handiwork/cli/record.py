@@ -12,10 +12,11 @@ from handiwork.cli.asking import asked, warn_of_history
 from handiwork.cli.backend import BACKENDS, refuse_other_systems
 from handiwork.cli.interrupts import interrupts_held
 from handiwork.cli.paths import home
-from handiwork.model.errors import BadInput, NotAllowed
+from handiwork.model.errors import BadInput, Lost, NotAllowed
 
 if TYPE_CHECKING:
     from handiwork.ports.control import Command
+    from handiwork.ports.ended import Ended
 
 EPILOG = """\
 A first session:
@@ -85,7 +86,7 @@ def _add_control(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
 
 def _add_upload(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     upload = verbs.add_parser("upload", help="carry sealed segments to your organisation's hub")
-    upload.add_argument("--hub", required=True, help="address of the hub, http://127.0.0.1:8700")
+    upload.add_argument("--hub", required=True, help="address of the hub, such as https://hub.example.org")
     upload.add_argument("--keeper", required=True, help="address of its key service")
     upload.add_argument("--json", action="store_true", help="print the account as JSON")
     upload.set_defaults(run=_upload)
@@ -195,22 +196,39 @@ def _tell(command: "Command", as_json: bool = False) -> int:
 
     from handiwork.adapters.control.unix_socket import ask
 
-    status = ask(home().sockets / "control.sock", command)
+    try:
+        status = ask(home().sockets / "control.sock", command)
+    except Lost:
+        if ended := _last_end():
+            raise told.none_runs(ended) from None
+        raise
     if as_json:
         print(msgspec.json.encode(status).decode())
     else:
         told.print_status(status)
-        print(_last_audit())
+        print("\n".join(_from_the_ledger()))
     return 0
 
 
-def _last_audit() -> str:
-    """What the last leak audit found, so that a person hears of it without asking."""
+def _last_end() -> "Ended | None":
+    from handiwork.cli.device import open_device
+    from handiwork.ports.ended import last_end
+
+    if not home().journal.exists():  # nothing was ever recorded: nothing is made by asking
+        return None
+    with open_device(home()) as device:
+        return last_end(device.store)
+
+
+def _from_the_ledger() -> list[str]:
+    """How the recording before ended, and what the last leak audit found: a person hears of it without asking."""
     from handiwork.cli.audit_report import in_a_line
     from handiwork.cli.device import open_device
+    from handiwork.ports.ended import last_end
 
     with open_device(home()) as device:
-        return f"  {in_a_line(device.store)}"
+        ended = last_end(device.store)
+        return [*(told.of_the_last_end(ended) if ended else ()), f"  {in_a_line(device.store)}"]
 
 
 def _upload(chosen: argparse.Namespace) -> int:

@@ -28,14 +28,16 @@ from handiwork.cli.device import Device, open_device
 from handiwork.cli.paths import Home
 from handiwork.cli.reading import Models, models_of, open_names, open_reader
 from handiwork.cli.second_look import SampleProcess
+from handiwork.cli.told import of_the_last_end
 from handiwork.cli.unexpected import withhold_contents
 from handiwork.model.codec import digest_of
 from handiwork.model.consent import Consent
-from handiwork.model.errors import HandiworkError, Lost, NotAllowed
+from handiwork.model.errors import HandiworkError, Lost, NoSpace, NotAllowed
 from handiwork.model.ids import Digest, SegmentId
 from handiwork.model.policy import Policy
 from handiwork.model.segment import Header
 from handiwork.ports.control import Status
+from handiwork.ports.ended import keep_end, last_end
 from handiwork.ports.journal import CONSENT, POLICY, Ledger, consent_in_force
 from handiwork.ports.language import NameReader
 from handiwork.ports.own_words import own_words
@@ -76,13 +78,11 @@ def record_until_stopped(home: Home, backend: Backend = "x11") -> tuple[Status, 
             stack.callback(names.close)
         terms = StoredTerms(device.store, backend, models_of(reader, names))
         recorder = make_recorder(device, world, terms, reader, names)
+        if ended := last_end(device.store):
+            print("\n".join(of_the_last_end(ended)), file=sys.stderr)
         with _stopping_on_signals(recorder) as received:
             print(f"recording under {policy.name!r}, revision {policy.revision}; the Pause key pauses", file=sys.stderr)
-            try:
-                return recorder.run(), signal.SIGINT in received
-            except HandiworkError:
-                _show_trouble(world, received)
-                raise
+            return _run(recorder, world, received), signal.SIGINT in received
 
 
 def open_world(device: Device, stack: ExitStack, backend: Backend = "x11", unlocked: str = "") -> World:
@@ -201,6 +201,19 @@ def header_template(policy: Policy, consent: Consent, backend: Backend = "x11", 
 
 def _tell_damaged(segment: SegmentId) -> None:
     print(f"segment {segment} can't be opened and was left as it is; see `handiwork desk`", file=sys.stderr)
+
+
+def _run(recorder: Recorder, world: World, received: list[int]) -> Status:
+    """Its account. If it ends by itself, the ledger says why, for whoever wasn't looking."""
+    try:
+        account = recorder.run()
+    except HandiworkError as error:
+        with suppress(Lost, NoSpace):  # the journal itself may be what is gone, or full
+            keep_end(world.store, world.clock.unix_ms(), error)
+        _show_trouble(world, received)
+        raise
+    keep_end(world.store, world.clock.unix_ms(), None)
+    return account
 
 
 def _show_trouble(world: World, received: list[int]) -> None:

@@ -23,13 +23,16 @@ def add(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
 def _skips(chosen: argparse.Namespace) -> int:
     from handiwork.cli.device import open_device
     from handiwork.desk.overview import skips_by_reason
+    from handiwork.ports.ended import last_end
 
     with open_device(home()) as device:
-        found = skips_by_reason(device.store.skips())
+        found, ended = skips_by_reason(device.store.skips()), last_end(device.store)
     if chosen.json:
         print(msgspec.json.encode(found).decode())
     else:
         print("\n".join(as_words(found)) or "Nothing was skipped yet.")
+        if ended is not None:
+            print(f"A recording has ended by itself: {ended.what} `handiwork record status` says more.")
     return 0
 
 

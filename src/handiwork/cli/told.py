@@ -3,9 +3,12 @@
 
 import os
 from collections.abc import Iterator
+from datetime import datetime
 
 from handiwork.cli import at_login
+from handiwork.model.errors import Lost
 from handiwork.ports.control import Status
+from handiwork.ports.ended import Ended
 
 _TO_DO = {
     "private windows not ruled out": (
@@ -51,3 +54,22 @@ def as_words(status: Status) -> Iterator[str]:
     if status.unlocked:
         yield f"  memory is not locked: {status.unlocked}"
     yield f"  starts at login: {'yes' if at_login.is_installed(os.environ) else 'no'}"
+
+
+def of_the_last_end(ended: Ended) -> Iterator[str]:
+    """While recording again: how the recording before ended by itself, and what it asked for."""
+    yield f"  the recording before this one ended by itself ({_when(ended)}): {ended.what}"
+    yield f"    unless you have done so since: {ended.do}"
+
+
+def none_runs(ended: Ended) -> Lost:
+    """No recorder is running, since the last one ended by itself."""
+    return Lost(
+        f"No recorder is running: the last one ended by itself ({_when(ended)}). {ended.what}",
+        data=ended.data,
+        do=f"{ended.do} Then: `handiwork record start`.",
+    )
+
+
+def _when(ended: Ended) -> str:
+    return datetime.fromtimestamp(ended.unix_ms / 1000).astimezone().strftime("%Y-%m-%d %H:%M")

@@ -16,6 +16,7 @@ from handiwork.model.errors import Damaged
 from handiwork.model.grant import Receipt, WithdrawalReceipt
 from handiwork.model.logged import ReleaseNotice
 from handiwork.ports.control import Status
+from handiwork.ports.ended import Ended, last_end
 from handiwork.ports.hub import HubIdentity
 from handiwork.ports.journal import (
     HUB_IDENTITY,
@@ -85,6 +86,8 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     version: str
     participant: str
     status: Status | None
+    ended: Ended | None
+    """How the last recording ended, if by itself."""
     segments: tuple[Row, ...]
     skips: tuple[Skip, ...]
     consent: Consent | None
@@ -111,6 +114,7 @@ def overview(desk: Desk) -> Overview:
         version=__version__,
         participant=desk.participant,
         status=desk.tell("status"),
+        ended=last_end(desk.store),
         segments=rows(desk.store),
         skips=skips(desk),
         consent=signed.consent if signed else None,

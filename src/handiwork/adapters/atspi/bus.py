@@ -125,8 +125,9 @@ def gone() -> Lost:
     """The bus is gone."""
     return Lost(
         "The accessibility bus is gone.",
-        data=_NOTHING_WATCHED,
-        do="log out and in before you record again: programs that run now don't come back to a new bus.",
+        data="recording has ended, since password fields can't be told from others without it; what was kept is whole.",
+        do="log out and in before you record again. Programs that run now don't come back to a new bus: a password "
+        "typed into one of them would be taken for any other text.",
     )
 
 

@@ -16,13 +16,17 @@ const STATES = {
 };
 
 function showState(view) {
-  const { status, withdrawn } = view;
+  const { status, withdrawn, ended } = view;
   const kept = view.segments.filter((segment) => segment.state !== "deleted");
   let [title, detail] = STATES[status?.state ?? "stopped"] ?? STATES.trouble;
   if (!status) {
     detail = view.consent
       ? "No recorder is running. When you want to take part, start one with `handiwork record start`."
       : "You have no agreement in force, so nothing can be recorded.";
+    if (ended && view.consent) {
+      title = "Recording has ended by itself";
+      detail = `${ended.what} Your data: ${ended.data} What to do: ${ended.do}`;
+    }
   }
   if (withdrawn) {
     title = "You have withdrawn";
