@@ -17,9 +17,10 @@ INTRODUCTION = """\
 Records how work is really done on a computer, under safeguards that a stranger can check,
 and trains computer-use agents from it.
 
-  participant   handiwork record ...   handiwork desk ...   handiwork verify ...
-  engineer      handiwork lab ...
-  officer       handiwork hub ...
+  participant   handiwork record, browser, desk, redact, audit
+  engineer      handiwork lab
+  officer       handiwork hub
+  anyone        handiwork verify, doctor
 """
 
 
