@@ -275,8 +275,8 @@ def change(server: DeskServer, path: str, body: str = "", **headers: str) -> Ans
 
 
 PATHS = [
-    "/", "/style.css", "/desk.js", "/masked.js", "/api/overview", "/api/own-words", "/api/segments/x/timeline",
-    "/api/segments/x/masked", "/api/segments/x/frames/0/small",
+    "/", "/style.css", "/desk.js", "/masked.js", "/skips.js", "/receipts.js", "/api/overview", "/api/own-words",
+    "/api/segments/x/timeline", "/api/segments/x/masked", "/api/segments/x/frames/0/small",
 ]  # fmt: skip
 
 
@@ -339,8 +339,9 @@ def test_other_addresses_hold_nothing(server: DeskServer, path: str) -> None:
 
 
 def test_the_page_names_no_other_address() -> None:
-    for name in ("index.html", "style.css", "desk.js"):
+    for name in ("index.html", "style.css", "desk.js", "masked.js", "parts.js", "receipts.js", "skips.js"):
         text = resources.files("handiwork.desk").joinpath("page", name).read_text("utf-8")
+        text = text.replace("http://www.w3.org/2000/svg", "")  # a name that is never fetched
         assert "://" not in text.replace("https?:\\/\\/", "")
         assert "innerHTML" not in text
 

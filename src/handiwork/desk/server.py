@@ -30,7 +30,7 @@ from handiwork.ports.leak_audit import have_told
 _PAGE = {
     "/": "index.html",
     "/style.css": "style.css",
-    **{f"/{name}": name for name in ("desk.js", "masked.js", "parts.js")},
+    **{f"/{name}": name for name in ("desk.js", "masked.js", "parts.js", "receipts.js", "skips.js")},
 }
 _TYPES = {"html": "text/html; charset=utf-8", "css": "text/css", "js": "text/javascript", "json": "application/json"}
 _HEADERS = {

@@ -3,6 +3,8 @@
 
 import { fillMasked, listenToMasked, showMasked } from "/masked.js";
 import { $, button, bytes, clock, count, day, get, inWords, make, post, site, span, words } from "/parts.js";
+import { showReceipts } from "/receipts.js";
+import { showSkips } from "/skips.js";
 
 // State
 
@@ -144,46 +146,6 @@ function line(id, moment) {
   return make("li", { class: moment.kind }, make("time", { text: clock(moment.t, true) }), make("span", { class: "dot" }), said);
 }
 
-// Skips
-
-const WHY = {
-  "unlisted app": "A program that is not on your list was in front.",
-  "unlisted site": "A site that is not on your list was in front, or another account or browser profile than the list names.",
-  "unlisted window": "A window whose title your list does not name was in front.",
-  "uncertain role": "It was not known whether the keyboard was in a part that your policy keeps out.",
-  "policy changed": "The policy was being changed; what waited to be judged was dropped.",
-  payment: "A page asked for a card, or showed a payment service.",
-  "uncertain site": "The browser could not say for certain which site was in front.",
-  "private windows not ruled out":
-    "This browser lacks the extension, and its private windows look like others. Install the extension.",
-  "account or profile not told": "This browser lacks the extension, which alone tells account and profile. Install it.",
-  "browser of unknown origin": "This browser lacks the extension, and nothing else can tell its sites. Install it.",
-  "unknown app": "The window did not say which program it belongs to.",
-  "denied by rule": "Your policy says never to record this.",
-  "password field": "A password field had the keyboard.",
-  "sign-in": "A sign-in page was shown.",
-  transition: "Something was changing at that moment, so it could not be told apart for certain.",
-  paused: "You had paused.",
-  locked: "The screen was locked.",
-  suspended: "The computer was asleep.",
-  "outside hours": "It was outside your working hours.",
-  "password manager": "A program that keeps passwords was in front.",
-  "password prompt": "A program that asks for passwords on others' behalf was in front.",
-  "no fresh picture": "After something secret, nothing is kept until a new, whole picture is.",
-  "over budget": "Recording had become too dear for your computer, so this was left out.",
-  starting: "The recorder was only just starting.",
-};
-
-function showSkips(view) {
-  const most = Math.max(1, ...view.skips.map((skip) => skip.total));
-  const list = make("ul", { class: "bars" }, ...view.skips.map((skip) => make("li", {},
-    make("strong", { text: skip.reason }), make("meter", { min: 0, max: most, value: skip.total }),
-    make("span", { class: "count", text: skip.total.toLocaleString() }),
-    make("small", { text: WHY[skip.reason] ?? "" }),
-    make("small", { class: "streams", text: Object.entries(skip.streams).map(([name, n]) => `${name} ${n.toLocaleString()}`).join(" · ") }))));
-  $("skips").replaceChildren(view.skips.length ? list : make("p", { class: "empty", text: "Nothing was skipped yet." }));
-}
-
 // Agreement
 
 function showConsent(view) {
@@ -228,28 +190,6 @@ function notice(text) {
 function inline(text) {
   return text.replace(/\s+/g, " ").split(/(\*\*[^*]+\*\*|`[^`]+`)/).map((piece) =>
     piece.startsWith("**") ? make("strong", { text: piece.slice(2, -2) }) : piece.startsWith("`") ? make("code", { text: piece.slice(1, -1) }) : piece);
-}
-
-// Receipts
-
-function showReceipts(view) {
-  const verdict = (holds, why) => make("span", { class: `badge ${holds ? "good" : "bad"}`, text: holds ? "✓ holds" : "does not hold", title: why ?? "" });
-  $("proofs").replaceChildren(view.receipts.length
-    ? table(["Segment", "Size", "Entry in the log", "Check"], [...view.receipts].reverse().map((receipt) =>
-      [receipt.segment, bytes(receipt.size), `${receipt.leaf + 1} of ${receipt.log_size}`, verdict(receipt.holds, receipt.why)]))
-    : make("p", { class: "empty", text: "Nothing was uploaded from this computer." }));
-  $("uses").replaceChildren(view.uses.length
-    ? table(["Segment", "For", "Read by", "Approved by", "Check"], [...view.uses].reverse().map((use) =>
-      [use.segment, use.purpose, use.code, use.officers.join(" and "), verdict(use.holds)]))
-    : make("p", { class: "empty", text: "No key of yours was ever released." }));
-  $("foot").textContent = `Handiwork ${view.version}. This page is served by your own computer to itself, and loads nothing from anywhere else.`
-    + (view.hub ? ` Hub log: ${view.hub}.` : "");
-}
-
-function table(names, rows) {
-  const head = make("tr", {}, ...names.map((text) => make("th", { text })));
-  const body = rows.map((row) => make("tr", {}, ...row.map((cell, at) => make("td", { class: at ? "" : "id" }, cell))));
-  return make("div", { class: "scroll" }, make("table", {}, make("thead", {}, head), make("tbody", {}, ...body)));
 }
 
 // Questions
