@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from handiwork.rules.redaction.detect import LONGEST, found
-from handiwork.rules.redaction.detectors import BUILT_IN, PERSONAL
+from handiwork.rules.redaction.detectors import BUILT_IN, PERSONAL, together
 from handiwork.rules.redaction.detectors.never import never
 from handiwork.rules.redaction.interface import looks_like_interface
 from handiwork.rules.redaction.memory import Memory
@@ -34,6 +34,7 @@ Names = Literal["kept", "cut", "all cut"]
 """Unknown capitalised words, and names in small letters, are cut; "all cut": every word that isn't everybody's."""
 
 _NUMBER_BETWEEN = re.compile(r"(?=\W{0,8}\w)\W{0,4}[A-Z]{0,3}\W{0,3}(?:\d{1,6}[a-z]?)?\W{0,4}")
+_BUILT_IN, _PERSONAL_TOO = together(BUILT_IN), together((*BUILT_IN, *PERSONAL))
 _MOST_CACHED = 4_000
 _TOKEN = 6
 _REMEMBERED_WHEN_CUT = frozenset({"name", "person"})
@@ -57,7 +58,7 @@ class Clearing:
 
     def __init__(self, never_words: Sequence[str], *, personal: bool = True, reader: Reader | None = None) -> None:
         self.memory = Memory()
-        self._detectors = (never(never_words), *BUILT_IN, *(PERSONAL if personal else ()))
+        self._detectors = (never(never_words), _PERSONAL_TOO if personal else _BUILT_IN)
         self._reader = reader
         self._judged: dict[str, list[Span]] = {}
         self._unknown: dict[tuple[str, Names], list[Span]] = {}

@@ -70,7 +70,7 @@ def protection(raw: RawElement) -> str:
         return "password" if any("password" in hint for hint in hints) else "secret"
     if any(_PASS.search(_CAMEL.sub(" ", hint)) for hint in raw.hints) or _is_pass(raw.label) or _is_pass(raw.name):
         return "secret"
-    return "secret" if any(names_secret(text) for text in (*raw.hints, raw.label, raw.name)) else ""
+    return "secret" if any(map(names_secret, (*raw.hints, raw.label, raw.name))) else ""
 
 
 def is_personal(raw: RawElement) -> bool:
@@ -78,22 +78,22 @@ def is_personal(raw: RawElement) -> bool:
     hints = [normal(hint[:_LONGEST]).text.strip().lower() for hint in raw.hints]
     if any(hint in ("email", "tel") or _PERSONAL_HINTS.search(hint) for hint in hints):
         return True
-    if any(
-        normal(text[:_LONGEST]).text.strip(" :*").lower() in _PERSONAL_WHOLE
-        for text in (*raw.hints, raw.label, raw.name)
-    ):
+    texts = (*raw.hints, raw.label, raw.name)
+    if any(text and normal(text[:_LONGEST]).text.strip(" :*").lower() in _PERSONAL_WHOLE for text in texts):
         return True
-    return any(_names(text, _PERSONAL_WORDS, _PERSONAL_PARTS) for text in (*raw.hints, raw.label, raw.name))
+    return any(_names(text, _PERSONAL_WORDS, _PERSONAL_PARTS) for text in texts)
 
 
 def is_password(raw: RawElement) -> bool:
     """Whether the element's own markup says password, one-time code or card: then nothing of its page may be kept."""
+    if not raw.hints:
+        return False
     hints = [normal(hint[:_LONGEST]).text.strip().lower() for hint in raw.hints]
     return "password" in hints or any(_SECRET_HINTS.search(hint) for hint in hints)
 
 
 def _is_pass(label: str) -> bool:
-    return len(label) < _SHORT and normal(label).text.strip(" :*").lower() == "pass"
+    return 0 < len(label) < _SHORT and normal(label).text.strip(" :*").lower() == "pass"
 
 
 def names_secret(text: str) -> bool:
@@ -105,8 +105,11 @@ def _names(text: str, words: frozenset[str], parts: re.Pattern[str]) -> bool:
     if not text:
         return False
     plain = normal(text[:_LONGEST]).text
+    if plain.isalpha() and plain[1:].islower():  # one word, as most are
+        small = plain.lower()
+        return small in words or parts.search(small) is not None
     tokens = [token.lower() for token in _SPLIT.findall(_CAMEL.sub(" ", plain))]
-    if any(token in words for token in tokens):
+    if not words.isdisjoint(tokens):
         return True
     joined = "".join(tokens)
     return any(a + b in words for a, b in pairwise(tokens)) or parts.search(joined) is not None

@@ -4,7 +4,7 @@
 from itertools import islice
 
 from handiwork.rules.redaction.lexicon.lookup import is_common
-from handiwork.rules.redaction.normal import lowered, normal
+from handiwork.rules.redaction.normal import is_plain, lowered, normal
 from handiwork.rules.redaction.span import Span
 
 LONGEST = 4_000
@@ -117,10 +117,12 @@ class Memory:
 
 
 def _bare(plain: str) -> str:
-    return "".join(filter(str.isalnum, plain))
+    return plain if plain.isalnum() else "".join(filter(str.isalnum, plain))
 
 
 def _key(datum: str) -> str:
+    if is_plain(datum):
+        return datum.lower().strip()
     return lowered(normal(datum).text).strip()
 
 

@@ -38,7 +38,7 @@ class Normal(NamedTuple):
 
 def normal(text: str) -> Normal:
     """The plain form."""
-    if text.isascii() and text.isprintable() and "%" not in text and "&" not in text:
+    if is_plain(text):
         return Normal(text, range(len(text)), range(1, len(text) + 1))
     pieces = [(folded, at, at + 1) for at, char in enumerate(text) for folded in _folded(char)]
     for _ in range(_PASSES):
@@ -47,6 +47,11 @@ def normal(text: str) -> Normal:
             break
         pieces = decoded
     return Normal("".join(p[0] for p in pieces), tuple(p[1] for p in pieces), tuple(p[2] for p in pieces))
+
+
+def is_plain(text: str) -> bool:
+    """Whether it is its own plain form."""
+    return text.isascii() and text.isprintable() and "%" not in text and "&" not in text
 
 
 def lowered(text: str) -> str:

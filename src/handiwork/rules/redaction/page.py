@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from handiwork.model.raw import RawElement
 from handiwork.rules.redaction.detect import LONGEST, found
-from handiwork.rules.redaction.detectors import card, email, iban, keys, national_id
+from handiwork.rules.redaction.detectors import card, email, iban, keys, national_id, together
 from handiwork.rules.redaction.hints import names_secret
 from handiwork.rules.redaction.span import Span
 
@@ -15,7 +15,7 @@ RUNNING = frozenset({"text", "link", "heading", "option"})
 
 FIELDS = frozenset({"textbox", "combobox", "spinbutton"})
 
-_ACROSS = (card.detect, email.detect, iban.detect, keys.detect, national_id.detect)
+_ACROSS = (together((card.detect, email.detect, iban.detect, keys.detect, national_id.detect)),)
 _LABEL_WORDS = 5
 _LEAST = {"card": 3, "national id": 2}  # shorter pieces are the days of a calendar, the cells of a table
 _OVERLAP = 4

@@ -21,8 +21,7 @@ from handiwork.rules.redaction.clearing import Cleared, Clearing, Reader, conten
 from handiwork.rules.redaction.element_text import ElementText
 from handiwork.rules.redaction.hints import is_password
 from handiwork.rules.redaction.known_elements import KnownElements
-from handiwork.rules.redaction.labelled import spans_of, told_by_labels
-from handiwork.rules.redaction.page import names_across, values_across
+from handiwork.rules.redaction.neighbours import Neighbours
 from handiwork.rules.redaction.pixels import MaskedFrame, Masker
 from handiwork.rules.redaction.reading import ReadLine
 from handiwork.rules.redaction.screen_text import ScreenText
@@ -54,10 +53,7 @@ class Redactor:
         self._masker = Masker()
         self._page: RawPage | None = None
         self._kept: tuple[Element, ...] = ()
-        self._shown: list[tuple[str, str]] = []
-        """Roles and names of the last page."""
-        self._across: dict[int, list[Span]] = {}
-        """What is cut in those names since it is spread over neighbours."""
+        self._neighbours = Neighbours(self._elements.meant_by)
 
     def typed(self, text: str, field: RawElement | None) -> Cleared:
         """A run of typing, judged with the field it went into (None: unknown, which never helps)."""
@@ -128,7 +124,7 @@ class Redactor:
         taken; without one, or if it began only afterwards, it clears nothing. `lines` is what was read of the picture
         itself, where no page tells what it shows. What must be filled is filled whatever either of them says.
         """
-        if page is not None and _sensitive(page):
+        if page is not None and page is not self._page and _sensitive(page):  # the last page judged was not
             return self._masker.mask(raw, (), (), ())
         if page is None or page.time_ms > raw.time_ms:
             return self._masker.mask(raw, visible, self._screen.cleared(lines), ())
@@ -147,20 +143,12 @@ class Redactor:
         self._screen.forget()
         self._masker.forget()
         self._page, self._kept = None, ()
-        self._shown, self._across = [], {}
+        self._neighbours.forget()
 
     def _judged(self, raw: RawPage) -> tuple[Element, ...]:
         if self._page is raw:
             return self._kept
-        shown = [(element.role, element.name) for element in raw.elements]
-        if shown != self._shown:  # mostly a field's value changed, or a place
-            self._shown, self._across = shown, names_across(raw.elements)
-        across_names = {at: list(spans) for at, spans in self._across.items()}
-        across_values = values_across(raw.elements)
-        for at, kind in told_by_labels(raw.elements, self._elements.meant_by).items():
-            in_name, in_value = spans_of(raw.elements[at], kind)
-            across_names.setdefault(at, []).extend(in_name)
-            across_values.setdefault(at, []).extend(in_value)
+        across_names, across_values = self._neighbours.cuts(raw.elements)
         for at, element in enumerate(raw.elements):
             self._known.learn(element, across_names.get(at, ()), across_values.get(at, ()))
         kept = tuple(

@@ -15,6 +15,7 @@ _TAIL = 64
 _EDGE_NUMBER = re.compile(
     r"(?:^\s*|(?<=\s))\d(?:[ -]{0,2}\d){5,}(?=\s*$|\s)|^\s*\d(?:[ -]{0,2}\d){5,}|\d(?:[ -]{0,2}\d){5,}\s*$"
 )
+_SIX_DIGITS = re.compile(r"\d(?:[ -]{0,2}\d){5}")
 _DATE = re.compile(r"\s*(?:\d{4}-\d{2}-\d{2}|\d{1,2}-\d{1,2}-\d{4})\s*")
 _CODE = re.compile(r"\s*\d(?:[ -]{0,2}\d){3,}\s*")
 _WORDS_BEFORE_DIGITS = re.compile(r".*[^\d -]", re.DOTALL)
@@ -91,9 +92,8 @@ class TypedText:
         return Cleared(content(text).text, tuple(sorted({"content", *kinds})))
 
     def _in_part(self, text: str) -> Cleared:
-        spans = [
-            Span(m.start(), m.end(), "number") for m in _EDGE_NUMBER.finditer(text) if not _DATE.fullmatch(m.group())
-        ]
+        numbers = _EDGE_NUMBER.finditer(text) if _SIX_DIGITS.search(text) else ()
+        spans = [Span(m.start(), m.end(), "number") for m in numbers if not _DATE.fullmatch(m.group())]
         pasted = PASTED in text
         if pasted:
             spans += [Span(m.start(), m.end(), "pasted") for m in _AT_PASTE.finditer(text)]

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from handiwork.rules.redaction.detectors.birth import DATE
-from handiwork.rules.redaction.lexicon.lookup import common, folded, name
+from handiwork.rules.redaction.lexicon.lookup import COMMON, common, folded, name
 from handiwork.rules.redaction.lexicon.places import STREETS_SURE
 from handiwork.rules.redaction.normal import lowered
 from handiwork.rules.redaction.span import Span
@@ -46,7 +46,8 @@ of and the for & de la le les du des von van der den dem del della di da do dos 
 _JOINS = frozenset(_JOINS_LIST.split())
 _MOST_JOINS = 2
 _TITLE = re.compile(
-    r"(?<!\w)(?=[DFHMPRS])(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Sir|Madam|Dame|Rev|Hon|Herr|Frau|Mme|Sig|Sra?)\.?(?!\w)"
+    r"(?:D(?<!\wD)(?:r|ame)|F(?<!\wF)rau|H(?<!\wH)(?:on|err)|M(?<!\wM)(?:rs?|s|iss|x|adam|me)|"
+    r"P(?<!\wP)rof|R(?<!\wR)ev|S(?<!\wS)(?:ir|ig|ra?))\.?(?!\w)"
 )
 _PROSE_FROM = 4
 _CAPITAL_ANYWAY_LIST = """
@@ -76,6 +77,11 @@ new old north south east west lake port mount saint upper lower great little for
 _BEFORE_TOWNS = frozenset(_BEFORE_TOWNS_LIST.split())
 
 _DIGIT = re.compile(r"\d")
+_THREE_DIGITS = re.compile(r"\d\D{0,38}\d\D{0,38}\d")
+"""In each number that may be somebody's, and at most so far from where it begins."""
+_BEFORE_DIGITS = 40
+_DOT_LETTERS = re.compile(r"\.[a-z]{2}", re.IGNORECASE)
+"""In each domain."""
 _OPENERS = frozenset('.!?:;\n"([|')
 
 
@@ -102,39 +108,42 @@ def unknown_spans(text: str) -> list[Span]:
 def _spans(text: str, *, strict: bool) -> list[Span]:
     tokens = _tokens(text, strict=strict)
     spans = [_with_number(text, tokens[a:b]) for a, b in _runs(text, tokens)]
-    if _DIGIT.search(text) is not None:
-        numbers = (m for m in _NUMBER.finditer(text) if not _HARMLESS_NUMBER.fullmatch(m.group()))
-        spans += [Span(m.start(), m.end(), "number") for m in numbers]
-        spans += [Span(m.start(), m.end(), "date") for m in DATE.finditer(lowered(text))] if strict else []
+    if (three := _THREE_DIGITS.search(text)) is not None:
+        found = _NUMBER.finditer(text, max(0, three.start() - _BEFORE_DIGITS))
+        spans += [Span(m.start(), m.end(), "number") for m in found if not _HARMLESS_NUMBER.fullmatch(m.group())]
+    if strict and (digit := _DIGIT.search(text)) is not None:
+        dates = DATE.finditer(lowered(text), max(0, digit.start() - _BEFORE_DIGITS))
+        spans += [Span(m.start(), m.end(), "date") for m in dates]
     if strict:
         spans += [Span(m.start(), m.end(), "person") for m in _TITLE.finditer(text)]
-    if "." in text:
+    if _DOT_LETTERS.search(text) is not None:
         spans += [Span(m.start(), m.end(), "domain") for m in _DOMAIN.finditer(text) if _is_domain(m.group())]
     return spans
 
 
 def _tokens(text: str, *, strict: bool) -> list[_Token]:
     tokens: list[_Token] = []
-    last = 0
+    last = capitals = 0
     for match in _TOKEN.finditer(text):
         start, end = match.span()
-        between, word = text[last:start], text[start:end]
+        word = match.group()
+        between = text[last:start]
         opens = last == 0 or (between != " " and not _OPENERS.isdisjoint(between))
-        is_capital = not word[0].islower() and word != "&"
-        small = folded(word)
-        unknown = _is_unknown(small, word.isascii(), is_capital or strict)
-        tokens.append(_Token(start, end, word, small, is_capital, unknown, opens))
+        if word in COMMON:  # as most are: in small letters, and everybody's
+            tokens.append(_Token(start, end, word, word, False, False, opens))
+        else:
+            is_capital = not word[0].islower() and word != "&"
+            small = folded(word)
+            unknown = small not in COMMON and _is_unknown(small, word.isascii(), is_capital or strict)
+            tokens.append(_Token(start, end, word, small, is_capital, unknown, opens))
+            capitals += is_capital
         last = end
-    if strict and _is_prose(tokens):
+    # Where most words are small, a capital says something.
+    if strict and capitals and len(tokens) >= _PROSE_FROM and 2 * capitals < len(tokens):
         tokens = [tokens[0], *(_amid_prose(a, b) if b.is_capital else b for a, b in pairwise(tokens))]
-    if not any(token.small in _MAKE_NAMES for token in tokens):
+    if _MAKE_NAMES.isdisjoint([token.small for token in tokens]):
         return tokens
     return [_as_firm(text, tokens, at) for at in range(len(tokens))]
-
-
-def _is_prose(tokens: list[_Token]) -> bool:
-    """Where most words are small, a capital says something."""
-    return len(tokens) >= _PROSE_FROM and 2 * sum(token.is_capital for token in tokens) < len(tokens)
 
 
 def _amid_prose(before: _Token, token: _Token) -> _Token:
@@ -183,8 +192,10 @@ def _with_number(text: str, run: list[_Token]) -> Span:
         end = tail.end()
     if run[-1].is_capital and (number := _NUMBER_AFTER.match(text, end)) is not None:
         end = number.end()
-    if len(run) > 1 and (number := _NUMBER_BEFORE.search(text, max(0, start - 20), start)) is not None:
-        start = number.start()
+    before = max(0, start - 20)
+    if len(run) > 1 and _DIGIT.search(text, before, start) is not None:
+        number = _NUMBER_BEFORE.search(text, before, start)
+        start = start if number is None else number.start()
     return Span(start, end, "name")
 
 

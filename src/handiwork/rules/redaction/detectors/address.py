@@ -4,6 +4,7 @@ from there outwards as long as the words can belong to it: house, unit, district
 """
 
 import re
+from collections.abc import Collection
 from typing import NamedTuple
 
 from handiwork.rules.redaction.lexicon.lookup import common, folded
@@ -20,6 +21,7 @@ from handiwork.rules.redaction.lexicon.places import (
     UNITS,
 )
 from handiwork.rules.redaction.span import Span
+from handiwork.rules.redaction.traits import Traits
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+(?:[A-Za-z]{1,3}(?![^\W\d_]))?|\n|[^\w\s]")
 _HOUSE = r"\d{1,6}(?:\s?[-/–]\s?\d{1,5})?\s?(?:[a-z](?![a-z])|bis|ter)?"
@@ -33,6 +35,8 @@ _BEFORE = re.compile(
 _FIRST_WORDS = frozenset(re.split(r"\W", kind)[0] for kind in STREETS_BEFORE.split("|"))
 _NUMBER_FIRST = re.compile(rf"(?<!\w){_HOUSE},?\s{{1,2}}$", re.IGNORECASE)
 _WITHIN = tuple(STREETS_WITHIN.split("|"))
+_STREET_WORDS = frozenset(part for kind in STREETS_AFTER | _FIRST_WORDS for part in kind.split("-"))
+_PLAIN_WORD = re.compile("[a-z]+")
 _HOUSE_HERE = re.compile(rf"{_HOUSE}(?!\w)", re.IGNORECASE)
 _BOX_WORDS = (
     "box", "post", "apartado", "apdo", "caixa", "casella", "bag", "p.o", "po b", "bp", "b.p", "b. p", "pmb", "skrytka",
@@ -56,6 +60,12 @@ _ZIP_CUE = re.compile(
     r"(?P<code>(?=[a-z]{0,3}\s?\d)[a-z0-9]{2,8}(?:[ -][a-z0-9]{3,4}(?=\W|$)(?<=\d..))?)",
     re.IGNORECASE,
 )
+_ZIP_CUES = ("zip", "post", "plz", "cap", "code", "codigo", "pin")
+_THREE_DIGITS, _CAPITAL_DIGIT = re.compile(r"\d{3}"), re.compile(r"[A-Z]\d")
+_ZIP_WORDS = frozenset(
+    ["zip", "zipcode", "post", "postal", "postcode", "postalcode", "plz", "cap", "code", "codigo", "pin", "pincode"]
+)
+_FOUR_DIGITS = re.compile(r"\d{4}")
 _CODE_TOWN = re.compile(r"(?<![\w.,-])\d{4,6}(?=\s{1,2}(?P<town>[A-Z][^\W\d_]{2,30})(?:[\s,.;)-]|$))")
 _TOWN_CODE = re.compile(r"(?<!\w)(?P<town>[A-Z][^\W\d_]{2,30}),?\s{1,2}\d{5}(?:-\d{4})?(?!\w)")
 _DIGIT = re.compile(r"\d")
@@ -88,13 +98,34 @@ class _Token(NamedTuple):
     small: str
 
 
+def may_find(has: Traits) -> bool:
+    """Each has a number, and three digits together, a capital before one, or a word that says what it is."""
+    if not has.digits:
+        return False
+    is_code = has.longest > 2 or not has.words.isdisjoint(_ZIP_WORDS) or _CAPITAL_DIGIT.search(has.text) is not None
+    return is_code or _names_street(has.text, has.small, has.words)
+
+
 def detect(text: str) -> list[Span]:
     """All addresses, with what belongs to them."""
     if _DIGIT.search(text) is None:
         return []
+    codes = _codes(text)
+    lower = text.lower()
+    if not codes and not _names_street(text, lower, _PLAIN_WORD.findall(lower)):
+        return []
     tokens = [_Token(*m.span(), word := m.group(), folded(word)) for m in _TOKEN.finditer(text)]
-    anchors = [*_english(text, tokens), *_others(text, tokens), *_codes(text)]
+    anchors = [*_english(text, tokens), *_others(text, tokens), *codes]
     return [_grown(text, tokens, start, end) for start, end in anchors]
+
+
+def _names_street(text: str, lower: str, words: Collection[str]) -> bool:
+    """Whether a word stands there without which neither a street nor a box is known, by itself or at an end."""
+    if not text.isascii():
+        return True
+    if not _STREET_WORDS.isdisjoint(words) or any(word in lower for word in _BOX_WORDS):
+        return True
+    return any(word.endswith(_WITHIN) for word in words)
 
 
 def _english(text: str, tokens: list[_Token]) -> list[tuple[int, int]]:
@@ -200,8 +231,14 @@ def _street_within(text: str, tokens: list[_Token], at: int) -> tuple[int, int] 
 
 def _codes(text: str) -> list[tuple[int, int]]:
     """Postcodes that prove themselves, or that a town's name stands beside."""
-    anchors = [match.span() for match in _CODES.finditer(text)]
-    anchors += [match.span("code") for match in _ZIP_CUE.finditer(text)]
+    anchors: list[tuple[int, int]] = []
+    if _THREE_DIGITS.search(text) is not None or _CAPITAL_DIGIT.search(text) is not None:
+        anchors += [match.span() for match in _CODES.finditer(text)]
+    lower = text.lower()
+    if any(cue in lower for cue in _ZIP_CUES):
+        anchors += [match.span("code") for match in _ZIP_CUE.finditer(text)]
+    if _FOUR_DIGITS.search(text) is None:
+        return anchors
     for pattern in (_CODE_TOWN, _TOWN_CODE):
         for match in pattern.finditer(text):
             town = folded(match.group("town"))

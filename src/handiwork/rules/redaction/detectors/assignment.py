@@ -9,6 +9,7 @@ import re
 from handiwork.rules.redaction.detectors.reference import is_reference
 from handiwork.rules.redaction.normal import lowered
 from handiwork.rules.redaction.span import Span
+from handiwork.rules.redaction.traits import Traits
 
 _NAMES = (
     r"pass ?(?:word|wd|code|phrase|key)s?|pwd|pw|pswd|pin(?: ?code)?|secrets?|tokens?|credentials?|creds?|"
@@ -69,6 +70,20 @@ webhook connection :// -u --user --proxy geboren tan login sign mot connect iden
 _STEMS = re.compile("|".join(map(re.escape, _STEM_LIST.split())))
 """Without one of them no pattern here can match."""
 
+_CAMEL_STEMS = ("pass", "secret", "token", "key", "credential")
+_WORD_LIST = """
+pass password passwords passwd passwds passcode passcodes passphrase passphrases passkey passkeys code codes
+pwd pw pswd pin pincode secret secrets token tokens credential credentials cred creds api apikey access
+accesskey private privatekey secretkey account accountkey signing signingkey encryption encryptionkey master masterkey
+storage storagekey auth authkey authorization shared sharedkey license licensekey salt client clientsecret connection
+connectionstring webhook webhookurl session sessionid cookie cvv cvc csc otp totp fa mfa one verification security
+recovery backup confirmation login seed ssn social iban routing sort card passport date dob passwort passwordt kennwort
+contrasena mot senha wachtwoord haslo parola losenord lozinka heslo jelszo parool key identified sshpass tan born
+birthday birthdate geboren
+"""
+_WORDS = frozenset(_WORD_LIST.split())
+"""The first words of what the patterns below and above look for by name."""
+
 _SIGNED, _SAID, _QUOTED, _DIGIT, _ADDRESS = map(re.compile, ("[=:>]|is|was|lautet", "is|was", "[\"']", r"\d", "://"))
 _CODE_LIKE = ((_SIGNED, _GIVEN), (_SIGNED, _CAMELLED), (re.compile("[=:]"), _PASS))
 _ALWAYS = (
@@ -77,6 +92,14 @@ _ALWAYS = (
     (_QUOTED, _QUOTED_BESIDE), (_DIGIT, _CODE), (_DIGIT, _BORN), (_ADDRESS, _BEFORE_AT), (_ADDRESS, _TOKEN_BEFORE_AT),
 )  # fmt: skip
 """Each with what it can't match without, which is found much sooner."""
+
+
+def may_find(has: Traits) -> bool:
+    """With a word that calls something a secret, or with the signs of code around it."""
+    text = has.text
+    if not has.words.isdisjoint(_WORDS) or "=" in text or "(" in text or "<" in text:
+        return True
+    return (":" in text and ("-" in text or "/" in text)) or any(stem in has.small for stem in _CAMEL_STEMS)
 
 
 def detect(text: str) -> list[Span]:

@@ -5,6 +5,7 @@ import re
 
 from handiwork.rules.redaction.normal import lowered
 from handiwork.rules.redaction.span import Span
+from handiwork.rules.redaction.traits import Traits
 
 _MONTHS = (
     r"(?:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|fevrier|mar(?:ch|s|z)?|maerz|apr(?:il)?|avril|may|mai|mayo|june?|juni|juin|"
@@ -32,12 +33,23 @@ _CUE = (
     r"nacid[oa](?: el)?|fecha de nacimiento|"
     r"nat[oa] il|data di nascita|data de nascimento|geboortedatum|fodd|fodt|fodselsdato)(?![a-z])"
 )
+_CUE_LIST = """
+born birth birthday birthdate date year d do dob b bday geb geboren geburtsdatum geburtstag geburtsjahr ne nee nacida
+nacido fecha nata nato data geboortedatum fodd fodt fodselsdato
+"""
+_CUE_WORDS = frozenset(_CUE_LIST.split())
+"""The first words of what calls it so: without one of them no shape here matches."""
 _SHORT = re.compile(rf"(?<![\w.])b\.\s{{0,2}}(?P<date>{FULL.replace('{year}', _SHORT_YEAR)})")
 _BORN = re.compile(
     rf"{_CUE}[^\w\n]{{0,4}}(?:is|on|was|:)?[^\w\n]{{0,4}}"
     rf"(?P<date>{FULL.replace('{year}', _SHORT_YEAR)}|{_MONTHS}\.?[\s-]{{1,2}}{_DAY}|"
     rf"{_DAY}[\s-]{{1,2}}{_MONTHS}|(?:19|20)\d{{2}})"
 )
+
+
+def may_find(has: Traits) -> bool:
+    """With a word that calls it so, and a number."""
+    return has.digits > 0 and not has.words.isdisjoint(_CUE_WORDS)
 
 
 def detect(text: str) -> list[Span]:

@@ -6,11 +6,17 @@ import re
 from stdnum import luhn
 
 from handiwork.rules.redaction.span import Span
+from handiwork.rules.redaction.traits import Traits
 
 _RUN = re.compile(r"\d(?:[\s./_·,:|-]{0,3}\d)+")
 _GROUP = re.compile(r"\d+")
 _SHAPE = re.compile(r"(?<!\d)(?:\d{4}[ .-]\d{4}[ .-]\d{4}[ .-]\d{1,7}|\d{4}[ .-]\d{6}[ .-]\d{4,5})(?!\d)")
 _LEAST, _MOST = 13, 19
+
+
+def may_find(has: Traits) -> bool:
+    """From so many digits on."""
+    return has.digits >= _LEAST
 
 
 def detect(text: str) -> list[Span]:

@@ -4,6 +4,7 @@
 import re
 
 from handiwork.rules.redaction.span import Span
+from handiwork.rules.redaction.traits import Traits
 
 _PLAIN = re.compile(
     r"(?:\"[^\"\n]{1,64}\"|[^\s@<>()\[\],;:\"]{1,64})\s{0,2}@\s{0,2}"
@@ -22,6 +23,11 @@ _SPELLED_NEEDS = re.compile(
 )
 _BRACKETED_NEEDS = re.compile(r"[\[({<]\s{0,2}at\s{0,2}[\])}>]", re.IGNORECASE)
 """Without these no match is possible; they are found much sooner, since they don't begin with just any word."""
+
+
+def may_find(has: Traits) -> bool:
+    """With its sign, or that as a word."""
+    return "@" in has.text or "at" in has.words
 
 
 def detect(text: str) -> list[Span]:

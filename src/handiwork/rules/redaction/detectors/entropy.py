@@ -7,8 +7,9 @@ from itertools import pairwise
 from math import log2
 
 from handiwork.rules.redaction.span import Span
+from handiwork.rules.redaction.traits import Traits
 
-_TOKEN = re.compile(r"[^\s\"'`<>(){}\[\],;|]{8,}")
+_TOKEN = re.compile(r"[^\s\"'`<>(){}\[\],;|]{16,}")
 _PIECE = re.compile(r"[^\s\"'`<>(){}\[\],;|\-_/.:\\]{8,}")
 _DIGEST = re.compile(
     r"(?:\b(?:commit|revision|rev|sha-?1|sha-?256|sha-?512|md5|checksum|digest|integrity|etag|hash)\b[\"']?[\s:=\"'#-]{1,4})"
@@ -17,10 +18,15 @@ _DIGEST = re.compile(
 )
 """What words call a digest is one: it opens nothing."""
 _SYMBOLS = frozenset("!@#$%^&*+=?~")
-_LONG = 16
+_LONG, _CHOSEN = 16, 8
 _BITS = 3.0
 _CHANGES = 4
 _CASE_CHANGES = 6
+
+
+def may_find(has: Traits) -> bool:
+    """In a long token; in a short one only with a digit."""
+    return has.widest >= _LONG or (has.widest >= _CHOSEN and has.digits > 0)
 
 
 def detect(text: str) -> list[Span]:

@@ -4,10 +4,16 @@
 import re
 
 from handiwork.rules.redaction.span import Span
+from handiwork.rules.redaction.traits import Traits
 
 _HOME = re.compile(
     r"(?:/(?:home|Users)/|\b[A-Za-z]:[\\/]+(?:Users|Documents and Settings)[\\/]+|~(?=\w))([^\s/\\:\"'<>|]+)"
 )
+
+
+def may_find(has: Traits) -> bool:
+    """Where a path can begin."""
+    return "/" in has.text or "~" in has.text or "\\" in has.text
 
 
 def detect(text: str) -> list[Span]:

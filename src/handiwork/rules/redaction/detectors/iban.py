@@ -6,6 +6,7 @@ import re
 from stdnum import iban
 
 from handiwork.rules.redaction.span import Span
+from handiwork.rules.redaction.traits import Traits
 
 _START = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[\s.-]{0,2}\d[\s.-]?\d(?=[\s.-]{0,2}[A-Za-z0-9])")
 _SHORTEST, _LONGEST = 15, 34
@@ -16,6 +17,11 @@ IS IT JO KW KZ LB LC LI LT LU LV LY MC MD ME MK MN MR MT MU NI NL NO OM PK PL PS
 SO ST SV TL TN TR UA VA VG XK YE
 """
 _COUNTRIES = frozenset(_CODES.split())
+
+
+def may_find(has: Traits) -> bool:
+    """With the country's two check digits."""
+    return has.digits >= 2
 
 
 def detect(text: str) -> list[Span]:

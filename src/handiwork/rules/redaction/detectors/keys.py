@@ -8,6 +8,7 @@ import re
 from typing import NamedTuple
 
 from handiwork.rules.redaction.span import Span
+from handiwork.rules.redaction.traits import Traits
 
 
 class _Rule(NamedTuple):
@@ -98,32 +99,40 @@ _RULES = (
     _rule("oauth2: oauth:", r"\boauth2?:[\w-]{16,100}"),
     _rule(":", r"\b\d{8,10}:[\w-]{30,100}"),  # Telegram bots
     _rule("age-secret-key", r"AGE-SECRET-KEY-1\w{16,100}"),
-    _rule("bearer basic", r"\b(?:[Bb]earer|BEARER|[Bb]asic|BASIC)\s{1,3}[\w.~+/=-]{8,4000}"),  # HTTP authorization
-    _rule(
-        "token digest apikey",
-        r"(?i:authorization|x-api-key|api-key|apikey)[\"']?\s?[:=]\s?[\"']?(?i:token|digest|apikey)\s{1,3}[\w.~+/=-]{8,4000}",
-    ),
     _rule("xprv yprv zprv", r"\b[xyz]prv[A-Za-z0-9]{60,120}"),  # wallets
     _rule("puttyrsa privatekey-", r"PuTTY-User-Key-File-\d:[^\n]{0,80}|Private-Lines:.{0,4000}"),
     _rule("0x", r"\b0x[0-9a-fA-F]{64}\b"),
 )
+_HEADERS = (
+    _rule("bearer basic", r"\b(?:[Bb]earer|BEARER|[Bb]asic|BASIC)\s{1,3}[\w.~+/=-]{8,4000}"),
+    _rule(
+        "token digest apikey",
+        r"(?i:authorization|x-api-key|api-key|apikey)[\"']?\s?[:=]\s?[\"']?(?i:token|digest|apikey)\s{1,3}[\w.~+/=-]{8,4000}",
+    ),
+)
+"""Of HTTP: authorization. The only ones whose keys may be shorter than this."""
+_SHORTEST, _SHORT = 8, 12
+"""Characters without space in the shortest key of the rules for headers, and of all others."""
 _RAREST_FIRST = "~$!+/=&?:;@_0123456789.- qzxjkvbpygfwmucldrhsnioate"
 """How rarely characters stand in what people write, about."""
 _MARKS: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-for _one in _RULES:
+for _one in (*_RULES, *_HEADERS):
     for _mark in _one.marks:
         _MARKS.setdefault(min(_mark, key=_RAREST_FIRST.index), []).append((_mark, _one.shape))
 _PEM = re.compile(r"-{3,}\s?BEGIN[ A-Z0-9]{0,40}")
 _PEM_END = re.compile(r"-{3,}\s?END[ A-Z0-9]{0,40}-{0,5}")
 
 
+def may_find(has: Traits) -> bool:
+    """In a token of some length, or in a block of them."""
+    return has.widest >= _SHORTEST or "---" in has.small
+
+
 def detect(text: str) -> list[Span]:
     """All of them; a PEM block without an end reaches to the end of the text."""
     small = text.lower()
     spans: list[Span] = []
-    # Most marks have a character that most texts lack: cheaper than to look for each mark.
-    marks = [pair for rare in _MARKS.keys() & set(small) for pair in _MARKS[rare]]
-    for shape in {shape for mark, shape in marks if mark in small}:
+    for shape in _shapes(small):
         spans += [Span(match.start(), match.end(), "secret") for match in shape.finditer(text)]
     at = 0
     while "---" in small and (begin := _PEM.search(text, at)) is not None:
@@ -131,3 +140,12 @@ def detect(text: str) -> list[Span]:
         at = end.end() if end is not None else len(text)
         spans.append(Span(begin.start(), at, "secret"))
     return spans
+
+
+def _shapes(small: str) -> set[re.Pattern[str]]:
+    """Those that can match: by the length of the longest token, and by their marks."""
+    if max(map(len, small.split()), default=0) < _SHORT:
+        return {rule.shape for rule in _HEADERS if any(mark in small for mark in rule.marks)}
+    # Most marks have a character that most texts lack: cheaper than to look for each mark.
+    marks = [pair for rare in _MARKS.keys() & set(small) for pair in _MARKS[rare]]
+    return {shape for mark, shape in marks if mark in small}

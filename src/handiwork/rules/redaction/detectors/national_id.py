@@ -27,6 +27,7 @@ from stdnum.mx import curp
 from stdnum.se import personnummer
 
 from handiwork.rules.redaction.span import Span
+from handiwork.rules.redaction.traits import Traits
 
 Check = Callable[[str], bool]
 
@@ -78,6 +79,11 @@ _SIX_DIGITS = re.compile(r"\d(?:\D{0,9}\d){5,}")
 
 _FOUR_DIGITS = re.compile(r"\d{4}")
 _AROUND = 16
+
+
+def may_find(has: Traits) -> bool:
+    """From so many digits on; of India's one, four together."""
+    return has.digits >= 6 or has.longest >= 4
 
 
 def detect(text: str) -> list[Span]:

@@ -4,8 +4,15 @@
 import re
 
 from handiwork.rules.redaction.span import Span
+from handiwork.rules.redaction.traits import Traits
 
-_LONG = re.compile(r"\d{9,}")
+_LEAST = 9
+_LONG = re.compile(rf"\d{{{_LEAST},}}")
+
+
+def may_find(has: Traits) -> bool:
+    """Where so many stand together."""
+    return has.longest >= _LEAST
 
 
 def detect(text: str) -> list[Span]:

@@ -5,10 +5,9 @@ Reads English best. It finds the named; what no list knows is left to the keep-l
 """
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from handiwork.rules.redaction.lexicon.lookup import AMBIGUOUS, common, family, folded, given, name
+from handiwork.rules.redaction.lexicon.lookup import AMBIGUOUS, COMMON, common, family, folded, given, name
 from handiwork.rules.redaction.normal import lowered
 from handiwork.rules.redaction.span import Span
 
@@ -43,10 +42,22 @@ _CUE = re.compile(
     r"owner:|author:|manager:|attendees?:|participants?:|from:|to:|cc:|je m'appelle|ich hei(?:ss|s)e|mein name ist|"
     r"me llamo|mi chiamo|meu nome e)\s{1,3})"
 )  # fmt: skip
+_CUE_LIST = """
+name named called dear hi hello hey attn attention c yours sincerely regards cheers thanks thank signed written posted
+created assigned reported approved requested speaking spoke ask care behalf surname heisse heise llamo chiamo nome
+"""
+_CUE_WORDS = frozenset(_CUE_LIST.split())
+_COLON_LIST = """
+recipient contact customer patient client employee owner author manager attendee attendees participant participants from
+to cc
+"""
+_WITH_COLON = _CUE_WORDS.union(_COLON_LIST.split())
+"""A word of each cue; the last of them only before a colon."""
 _FIRM_CUE = re.compile(
     r"(?:name|heise|heisse|appelle|llamo|chiamo|meu nome e|called|named|dear)\W*\s*(?:is|ist)?\s*$", re.IGNORECASE
 )
 _MOST = 6
+_NEVER_A_NAME = frozenset(word for word in COMMON - _TITLES if len(word) > 1 and not name(word))
 
 _OPENERS = frozenset('.!?:;\n"([|')
 
@@ -56,8 +67,6 @@ class _Word(NamedTuple):
     end: int
     text: str
     small: str
-    opens: bool
-    """First of its sentence or line."""
 
     @property
     def is_capital(self) -> bool:
@@ -70,12 +79,12 @@ class _Word(NamedTuple):
 
 def detect(text: str) -> list[Span]:
     """All names of persons, with their titles."""
-    words = list(_words(text))
-    cued = {match.end(): _FIRM_CUE.search(match.group().rstrip()) is not None for match in _CUE.finditer(lowered(text))}
+    words = [_Word(*match.span(), word := match.group(), folded(word)) for match in _WORD.finditer(text)]
+    cued = _cued(text, words)
     spans: list[Span] = []
     at = 0
     while at < len(words):
-        if _is_plain(words[at], cued):  # most words are: told at once
+        if words[at].start not in cued and _is_plain(words[at]):  # most words are: told at once
             at += 1
             continue
         end = _name_from(text, words, at, cued)
@@ -85,19 +94,20 @@ def detect(text: str) -> list[Span]:
     return spans
 
 
-def _is_plain(word: _Word, cued: dict[int, bool]) -> bool:
-    """Whether nothing in a word of small letters can begin a name."""
-    return word.text[0].islower() and not (word.small in _TITLES or word.start in cued or given(word.small))
+def _cued(text: str, words: list[_Word]) -> dict[int, bool]:
+    """Where names are announced, and whether firmly."""
+    if "'" not in text and "-" not in text:
+        cues = _WITH_COLON if ":" in text else _CUE_WORDS
+        if cues.isdisjoint([word.small for word in words]):
+            return {}
+    return {match.end(): _FIRM_CUE.search(match.group().rstrip()) is not None for match in _CUE.finditer(lowered(text))}
 
 
-def _words(text: str) -> Iterator[_Word]:
-    last = 0
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        between, word = text[last:start], text[start:end]
-        opens = last == 0 or (between != " " and not _OPENERS.isdisjoint(between))
-        yield _Word(start, end, word, folded(word), opens)
-        last = end
+def _is_plain(word: _Word) -> bool:
+    """Whether nothing in a word that is not announced can begin a name."""
+    if word.small in _NEVER_A_NAME:
+        return True
+    return word.text[0].islower() and not (word.small in _TITLES or given(word.small))
 
 
 def _name_from(text: str, words: list[_Word], at: int, cued: dict[int, bool]) -> int:
@@ -139,12 +149,17 @@ def _is_meant(text: str, words: list[_Word], at: int) -> bool:
         return word.text != word.text.upper()
     if after is not None and after.is_capital and not common(after.small):
         return True
-    if word.opens or before is None or not before.text.islower() or word.text.isupper():
+    if before is None or not before.text.islower() or word.text.isupper() or _opens(text, before, word):
         return False
     if word.small in _MONTHS:
         near = text[word.end : word.end + 4] + text[max(0, word.start - 4) : word.start]
         return not (before.small in _BEFORE_MONTHS or any(char.isdigit() for char in near))
     return not (after is not None and after.is_capital)
+
+
+def _opens(text: str, before: _Word, word: _Word) -> bool:
+    """Whether it is the first of its sentence or line."""
+    return not _OPENERS.isdisjoint(text[before.end : word.start])
 
 
 def _small(text: str, words: list[_Word], at: int) -> int:

@@ -6,6 +6,7 @@ import re
 import phonenumbers
 
 from handiwork.rules.redaction.span import Span
+from handiwork.rules.redaction.traits import Traits
 
 _CANDIDATE = re.compile(
     r"(?<![\w.])(?:\+|00)?\(?\d(?:[\s().\-/]{0,3}\d){6,17}(?:\s?(?:x|ext\.?|extension)\s?\d{1,6})?(?!\w)", re.IGNORECASE
@@ -14,10 +15,16 @@ _WRITTEN_SO = re.compile(r"\+|00[1-9]|0\d|\(|\d{3}[-. ]\d{4}$|\d{3}[-. )]{1,2}\d
 _DATE_OR_ADDRESS = re.compile(
     r"\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])\d{1,2}\2\d{4}|\d{1,3}(?:\.\d{1,3}){3}|\d{4} ?- ?\d{4}"
 )
+_LEAST = 7
 _MOST_NATIONAL = 12
 """Digits of a number without its country: asking about longer ones (cards, accounts) would only cost time."""
 
 _COUNTRIES = ("US", "GB", "DE", "FR", "IN", "BR", "ES", "IT")
+
+
+def may_find(has: Traits) -> bool:
+    """From so many digits on."""
+    return has.digits >= _LEAST
 
 
 def detect(text: str) -> list[Span]:

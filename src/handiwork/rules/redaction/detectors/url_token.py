@@ -4,10 +4,16 @@
 import re
 
 from handiwork.rules.redaction.span import Span
+from handiwork.rules.redaction.traits import Traits
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://[^\s<>\"'`{}|\\^]+")
 _BARE = re.compile(r"(?<![\w@./-])(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,12}(?::\d{1,5})?/[^\s<>\"'`{}|\\^]+", re.IGNORECASE)
 _HEX_ID = re.compile(r"[0-9a-f-]{8,}", re.IGNORECASE)
+
+
+def may_find(has: Traits) -> bool:
+    """Where a path can begin."""
+    return "/" in has.text
 
 
 def detect(text: str) -> list[Span]:
