@@ -103,7 +103,10 @@ class Worker:
         return ask(self._control, Command(do="status"))
 
     def await_state(self, *states: str) -> None:
-        wait_until(lambda: self.status().state in states, f"The recorder was not {states}: {self.status()}", 15)
+        deadline = time.monotonic() + 30
+        while (status := self.status()).state not in states:
+            assert time.monotonic() < deadline, f"The recorder was not {states}: {status}"
+            time.sleep(0.05)
 
     def stop(self) -> Status:
         """Ends the recorder in order; its last word, once all is stored."""

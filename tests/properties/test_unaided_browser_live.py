@@ -7,6 +7,7 @@ nothing may be kept at all.
 """
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -21,6 +22,7 @@ from tests.properties.site import Site, field_at, middle_of, served
 
 from handiwork.adapters.browser.launch import Chromium, View
 from handiwork.adapters.session import VirtualSession
+from handiwork.adapters.x11 import X11Desktop
 from handiwork.cli.demo.stage import Stage, wait_until
 from handiwork.cli.device import open_device
 from handiwork.cli.paths import Home
@@ -45,10 +47,11 @@ class Pages(dict[str, str]):
 
     def __init__(self, body: str) -> None:
         super().__init__({"/": body})
-        self.over = threading.Event()
+        self.awaited, self.over = threading.Event(), threading.Event()
 
     def get(self, path: str, default: str = "") -> str:  # type: ignore[override]
         if path == "/never":
+            self.awaited.set()
             self.over.wait(60)
         return super().get(path, default)
 
@@ -76,6 +79,14 @@ class Unaided(Worker):
 
     def chromium(self, url: str) -> Chromium:
         return Chromium(self.session.env, View(url, bounds=WINDOW), socket_path=None)
+
+    def active(self) -> int:
+        """The window that has the keyboard, as the X server says."""
+        desktop = X11Desktop(self.session.display)
+        try:
+            return desktop.read()[-1].active
+        finally:
+            desktop.close()
 
     def press_in(self, column: int) -> None:
         for step in range(4):
@@ -110,9 +121,10 @@ def recording(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory)
                 browser.open(other.url + "/")
                 worker.await_page(other)
                 _switch_about(worker)
-                _work_in_two_windows(worker, browser, other.url)
-                _turn_the_wheel_in_a_password_field(worker, site)
-                _type_the_allowed_address(worker, site.url)
+                _switch_while_the_browser_is_held_up(worker, browser, other)
+                _work_in_two_windows(worker, browser, other)
+                _turn_the_wheel_in_a_password_field(worker, site, other)
+                _type_the_allowed_address(worker, site.url, work)
                 work.over.set()
         finally:
             work.over.set()
@@ -173,20 +185,52 @@ def _switch_about(worker: Unaided) -> None:
         time.sleep(rest)
 
 
-def _work_in_two_windows(worker: Unaided, browser: Chromium, other: str) -> None:
-    """The other site in a window of its own, at the same place and under the same title; then the allowed one again."""
+def _switch_while_the_browser_is_held_up(worker: Unaided, browser: Chromium, other: Site) -> None:
+    """As on a busy machine: when it goes on it tells of the former page before it takes the keys in.
+
+    The titles are the same, and nothing is done after the switch. Begins in the other tab, ends in the allowed one.
+    """
+    for _ in range(3):
+        _switched(worker, browser, "Control_L", "Shift_L", "Tab")
+        worker.await_state("recording")
+        _switched(worker, browser, "Control_L", "Tab", column=PLACES[0])
+        _shown_anew(other)
+        worker.await_state("out of scope")
     worker.chord("Control_L", "Shift_L", "Tab")
+
+
+def _switched(worker: Unaided, browser: Chromium, *keys: str, column: int | None = None) -> None:
+    """These keys, and a press there, while the browser stands still."""
+    os.kill(browser.pid, signal.SIGSTOP)
+    worker.chord(*keys)
+    if column is not None:
+        worker.press_in(column)
+    time.sleep(0.25)  # longer than an answer may take
+    os.kill(browser.pid, signal.SIGCONT)
+
+
+def _shown_anew(site: Site) -> None:
+    """A page that is shown says so ten times a second."""
+    site.origins.clear()
+    wait_until(lambda: "/" in site.origins, "The page was not shown")
+
+
+def _work_in_two_windows(worker: Unaided, browser: Chromium, other: Site) -> None:
+    """The other site in a window of its own, at the same place and under the same title; then the allowed one again."""
     worker.await_state("recording")
-    browser.open(other + "/", "--new-window")
-    wait_until(lambda: worker.status().state == "out of scope", "The second window did not come up")
+    first = worker.active()
+    browser.open(other.url + "/", "--new-window")
+    wait_until(lambda: worker.active() not in (0, first), "The second window did not come up")
+    _shown_anew(other)
     for _ in range(6):
         worker.press_in(PLACES[0])
         time.sleep(0.3)
     worker.chord("Control_L", "w")
+    wait_until(lambda: worker.active() == first, "The second window did not go")
     worker.await_state("recording")
 
 
-def _turn_the_wheel_in_a_password_field(worker: Unaided, site: Site) -> None:
+def _turn_the_wheel_in_a_password_field(worker: Unaided, site: Site, other: Site) -> None:
     """In the allowed site: nothing of it while a password field has the keyboard. Ends in the other tab."""
     (left, top), (x, y) = site.origins["/"], middle_of(2)
     worker.click(left + x, top + y)
@@ -197,15 +241,16 @@ def _turn_the_wheel_in_a_password_field(worker: Unaided, site: Site) -> None:
             worker.actuator.button(5, pressed)
         time.sleep(0.3)
     worker.chord("Control_L", "Tab")
+    _shown_anew(other)
 
 
-def _type_the_allowed_address(worker: Unaided, site: str) -> None:
+def _type_the_allowed_address(worker: Unaided, site: str, work: Pages) -> None:
     """The bar says the allowed site's address, without having the keyboard any more; the other page is still shown."""
-    time.sleep(0.5)
     worker.chord("Control_L", "l")
     time.sleep(0.3)
     worker.actuator.write(site.removeprefix("http://") + "/never", 8)
     worker.chord("Return")
+    assert work.awaited.wait(20), "the address was not asked for"
     for _ in range(6):
         worker.press_in(PLACES[0])
         time.sleep(0.4)

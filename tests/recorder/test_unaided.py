@@ -20,6 +20,7 @@ POLICY = Policy(
     name="t", revision=1, purposes=("agent-training",), allow=(Allow(app="chromium", site=SITE, level="full"),)
 )
 PERSON = Participation(consented=True)
+ELSEWHERE = "https://private.example.net/"
 VIEW, OTHER_VIEW, WINDOW = Box(0, 100, 800, 500), Box(0, 140, 800, 460), Box(0, 0, 800, 600)
 
 
@@ -113,22 +114,22 @@ def test_a_page_that_was_left_without_a_word_is_found_out_at_the_click(desk: Des
     desk.pass_time(1_000)
     clicked = desk.now
     if not after_ms:
-        desk.browser.show(1, "https://private.example.net/", "Board", VIEW)
+        desk.browser.show(1, ELSEWHERE, "Board", VIEW)
     desk.click()
     desk.pass_time(after_ms)
-    desk.browser.show(1, "https://private.example.net/", "Board", VIEW)
+    desk.browser.show(1, ELSEWHERE, "Board", VIEW)
     desk.pass_time(HOLD_MS - after_ms)
     assert desk.verdict(clicked) != KEPT
 
 
 def test_an_address_that_is_typed_in_another_page_opens_nothing(desk: Desk) -> None:
-    desk.browser.show(1, "https://private.example.net/", "Diary", VIEW)
+    desk.browser.show(1, ELSEWHERE, "Diary", VIEW)
     desk.title = "Diary - Chromium"
     desk.tell_desktop()
     desk.pass_time(3_000)
     assert desk.verdict(desk.click()) == "unlisted site"
     bar = "work.example.org/board"
-    desk.browser.show(1, "https://private.example.net/", "Diary", VIEW, bar=bar)  # the bar is ahead of the page
+    desk.browser.show(1, ELSEWHERE, "Diary", VIEW, bar=bar)  # the bar is ahead of the page
     clicked = desk.click()
     desk.pass_time(2_000)
     assert desk.verdict(clicked) != KEPT
@@ -204,6 +205,59 @@ def test_after_a_while_without_certainty_only_input_asks_again(desk: Desk) -> No
     desk.pass_time(60_000)
     assert len(desk.browser.asked) == before
     assert desk.watch.timeline.now().reason == "uncertain site"
+
+
+@pytest.mark.parametrize("meanwhile", ["the former page", "no agreement", "no answer"])
+def test_an_allowed_page_that_comes_late_after_an_input_is_met_without_another(desk: Desk, meanwhile: str) -> None:
+    """Its title is the former one's, so that the window system tells of nothing."""
+    desk.browser.show(1, ELSEWHERE, "Board", VIEW)
+    desk.click()
+    desk.pass_time(4_000)
+    assert desk.verdict(desk.now) == "unlisted site"
+    if meanwhile == "no agreement":
+        desk.browser.show(1, ELSEWHERE, "Board", VIEW, bar="work.example.org/board")
+    desk.browser.mute = meanwhile == "no answer"
+    desk.click()
+    desk.pass_time(1_000)
+    desk.browser.mute = False
+    desk.show("/board")
+    desk.pass_time(SETTLING_MS[-1])
+    assert desk.verdict(desk.now) == KEPT
+
+
+def test_a_browser_that_was_held_up_and_tells_of_the_former_page_first_is_asked_on(desk: Desk) -> None:
+    desk.browser.show(1, ELSEWHERE, "Board", VIEW)
+    desk.click()
+    desk.pass_time(4_000)
+    desk.browser.mute = True
+    desk.click()
+    desk.pass_time(PATIENCE_MS + 10)  # the answer is overdue, the next question waits in the browser
+    desk.browser.mute = False
+    desk.pass_time(AGAIN_MS)
+    desk.show("/board")
+    desk.pass_time(SETTLING_MS[-1])
+    assert desk.verdict(desk.now) == KEPT
+
+
+def test_a_page_of_which_nothing_may_be_kept_is_not_asked_by_the_clock_either(desk: Desk) -> None:
+    desk.browser.show(1, ELSEWHERE, "Board", VIEW)
+    desk.click()
+    desk.pass_time(SETTLING_MS[-1] + AGAIN_MS)
+    before = len(desk.browser.asked)
+    desk.pass_time(60_000)
+    assert len(desk.browser.asked) == before
+    assert desk.unaided.next_ms() is None
+
+
+def test_whoever_types_elsewhere_is_asked_about_twice_a_key(desk: Desk) -> None:
+    desk.browser.show(1, ELSEWHERE, "Board", VIEW)
+    desk.click()
+    desk.pass_time(4_000)
+    before = len(desk.browser.asked)
+    for _ in range(20):
+        desk.click()
+        desk.pass_time(100)
+    assert len(desk.browser.asked) - before <= 2 * 20
 
 
 def test_nobody_is_asked_while_the_extension_speaks_or_recording_is_paused(desk: Desk) -> None:

@@ -20,7 +20,7 @@ AGAIN_MS = 150
 LATE_MS = 100
 MOVES_APART_MS = 100
 SETTLING_MS = (60, 150, 300, 600, 1_200, 2_500)
-"""While nothing is certain, a window is asked so long after its last change; then not until the next, or an input."""
+"""While no allowed page is certain, a window is asked so long after its last change or input, then no more."""
 
 _NOWHERE = Box(0, 0, 0, 0)
 
@@ -67,6 +67,8 @@ class Unaided:
                 self._ask(now_ms)
             return []
         self._ask(now_ms)
+        if not self._is_certain:
+            self._follow(now_ms, AGAIN_MS)
         self._due = sorted({*self._due, raw.time_ms + AGAIN_MS})
         return []
 
@@ -108,7 +110,12 @@ class Unaided:
     def _settle(self, now_ms: int) -> None:
         if self._window is not None and not self._flaw:
             self._ask(now_ms)
-            self._due = [now_ms + later for later in SETTLING_MS]
+            self._follow(now_ms)
+
+    def _follow(self, now_ms: int, after_ms: int = 0) -> None:
+        """What comes of an input may come late: a browser that was held up tells of the former page first."""
+        owed = {due for due in self._due if due <= now_ms + AGAIN_MS}
+        self._due = sorted({*owed, *(now_ms + later for later in SETTLING_MS if later > after_ms)})
 
     def _ask(self, now_ms: int) -> None:
         if self._window is not None and now_ms not in self._asked:
@@ -135,12 +142,14 @@ class Unaided:
         if self._standing == why:
             return []
         news, self._standing = self._doubt(now_ms), why
-        self._due = [due for due in self._due if due <= now_ms]  # it has settled
         return [*news, self._nothing(told.time_ms, why)]
 
     def _doubt(self, now_ms: int) -> list[RawTab | RawPage]:
-        """Uncertain, since the last answer that agreed; it is asked until it has settled."""
-        if self._is_certain:
+        """Uncertain, since the last answer that agreed; it is asked until it has settled.
+
+        So it is after a page of which nothing may be kept: the one that comes may be allowed.
+        """
+        if self._standing:
             self._settle(now_ms)
         return self._end(now_ms)
 
