@@ -70,7 +70,8 @@ webhook connection :// -u --user --proxy geboren tan login sign mot connect iden
 _STEMS = re.compile("|".join(map(re.escape, _STEM_LIST.split())))
 """Without one of them no pattern here can match."""
 
-_CAMEL_STEMS = ("pass", "secret", "token", "key", "credential")
+_STEMS_WITHIN = ("pass", "secret", "token", "key", "credential", "identified")
+"""What may begin within a word."""
 _WORD_LIST = """
 pass password passwords passwd passwds passcode passcodes passphrase passphrases passkey passkeys code codes
 pwd pw pswd pin pincode secret secrets token tokens credential credentials cred creds api apikey access
@@ -78,7 +79,7 @@ accesskey private privatekey secretkey account accountkey signing signingkey enc
 storage storagekey auth authkey authorization shared sharedkey license licensekey salt client clientsecret connection
 connectionstring webhook webhookurl session sessionid cookie cvv cvc csc otp totp fa mfa one verification security
 recovery backup confirmation login seed ssn social iban routing sort card passport date dob passwort passwordt kennwort
-contrasena mot senha wachtwoord haslo parola losenord lozinka heslo jelszo parool key identified sshpass tan born
+contrasena mot senha wachtwoord haslo parola losenord lozinka heslo jelszo parool key tan born
 birthday birthdate geboren
 """
 _WORDS = frozenset(_WORD_LIST.split())
@@ -99,7 +100,7 @@ def may_find(has: Traits) -> bool:
     text = has.text
     if not has.words.isdisjoint(_WORDS) or "=" in text or "(" in text or "<" in text:
         return True
-    return (":" in text and ("-" in text or "/" in text)) or any(stem in has.small for stem in _CAMEL_STEMS)
+    return (":" in text and ("-" in text or "/" in text)) or any(stem in has.small for stem in _STEMS_WITHIN)
 
 
 def detect(text: str) -> list[Span]:
