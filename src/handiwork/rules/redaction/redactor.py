@@ -17,11 +17,11 @@ from handiwork.model.event import Acted, Element, Observed, Opened, Skipped
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Words
 from handiwork.model.raw import MOST_ANCESTORS, RawActed, RawElement, RawFrame, RawOpened, RawPage
-from handiwork.rules.redaction.clearing import Cleared, Clearing, Reader, content
+from handiwork.rules.redaction.clearing import CONTENT, Cleared, Clearing, Reader, content
 from handiwork.rules.redaction.element_text import ElementText
 from handiwork.rules.redaction.hints import is_password
+from handiwork.rules.redaction.judged_page import JudgedPage
 from handiwork.rules.redaction.known_elements import KnownElements
-from handiwork.rules.redaction.neighbours import Neighbours
 from handiwork.rules.redaction.pixels import MaskedFrame, Masker
 from handiwork.rules.redaction.reading import ReadLine
 from handiwork.rules.redaction.screen_text import ScreenText
@@ -51,13 +51,11 @@ class Redactor:
         self._typing = TypedText(words, self._clearing, self._elements)
         self._screen = ScreenText(words, self._clearing, self._elements)
         self._masker = Masker()
-        self._page: RawPage | None = None
-        self._kept: tuple[Element, ...] = ()
-        self._neighbours = Neighbours(self._elements.meant_by)
+        self._pages = JudgedPage(self._elements, self._known, self._clearing.memory)
 
     def typed(self, text: str, field: RawElement | None) -> Cleared:
         """A run of typing, judged with the field it went into (None: unknown, which never helps)."""
-        return self._typing.clear(text, field)
+        return self._typing.clear(text, None if field is None else self._pages.guarded(field))
 
     def words(self, text: str) -> Cleared:
         """The person's own words about the work, which they wrote to be kept."""
@@ -69,17 +67,19 @@ class Redactor:
 
     def title(self, text: str) -> Cleared:
         """A window's or document's title: content."""
-        return self._elements.content(text)
+        return self._elements.content(text, self._pages.half.spans(text))
 
     def url(self, text: str) -> Cleared:
         """An address: its place, without user, query, fragment and identifiers."""
-        cut = cut_url(text, self._level, self._clearing.learn)
+        cut = cut_url(text, self._level, self._wrong_in)
         return Cleared(cut.text, cut.cuts)
 
     def element(self, raw: RawElement) -> Element:
         """One element. Its value is learned before its name is judged."""
+        raw, half = self._pages.guarded(raw), self._pages.half
         self._elements.learn(raw)
-        return self._elements.element(raw)
+        is_open = "focused" in raw.states
+        return self._elements.element(raw, half.spans(raw.name), () if is_open else half.spans(raw.value))
 
     def acted(self, raw: RawActed) -> Acted | Skipped:
         """What was acted on; nothing at all of a password field."""
@@ -102,9 +102,9 @@ class Redactor:
     def page(self, raw: RawPage) -> Observed | Skipped:
         """What the page shows; nothing at all of a page that holds a password field."""
         if reason := _sensitive(raw):
-            self._page, self._kept = None, ()
+            self._pages.forget()
             return Skipped("element", reason)
-        kept = _without_open_value(self._judged(raw), raw.focused)
+        kept = _without_open_value(self._pages.judged(raw), raw.focused)
         return Observed(
             t=raw.time_ms,
             url=self.url(raw.url).text,
@@ -124,11 +124,11 @@ class Redactor:
         taken; without one, or if it began only afterwards, it clears nothing. `lines` is what was read of the picture
         itself, where no page tells what it shows. What must be filled is filled whatever either of them says.
         """
-        if page is not None and page is not self._page and _sensitive(page):  # the last page judged was not
+        if page is not None and not self._pages.is_last(page) and _sensitive(page):  # the last page judged was not
             return self._masker.mask(raw, (), (), ())
         if page is None or page.time_ms > raw.time_ms:
             return self._masker.mask(raw, visible, self._screen.cleared(lines), ())
-        clear, fill = boxes_of(page, self._judged(page))
+        clear, fill = boxes_of(page, self._pages.judged(page))
         return self._masker.mask(raw, visible, [*clear, *self._screen.cleared(lines)], fill)
 
     def newly_unread(self) -> int:
@@ -142,21 +142,12 @@ class Redactor:
         self._typing.forget()
         self._screen.forget()
         self._masker.forget()
-        self._page, self._kept = None, ()
-        self._neighbours.forget()
+        self._pages.forget()
 
-    def _judged(self, raw: RawPage) -> tuple[Element, ...]:
-        if self._page is raw:
-            return self._kept
-        across_names, across_values = self._neighbours.cuts(raw.elements)
-        for at, element in enumerate(raw.elements):
-            self._known.learn(element, across_names.get(at, ()), across_values.get(at, ()))
-        kept = tuple(
-            self._known.element(element, across_names.get(at, ()), across_values.get(at, ()))
-            for at, element in enumerate(raw.elements)
-        )
-        self._page, self._kept = raw, kept
-        return kept
+    def _wrong_in(self, part: str) -> tuple[str, ...]:
+        """The kinds of what a part of an address may not show."""
+        kinds = self._clearing.learn(part)
+        return (*kinds, CONTENT) if self._pages.half.spans(part) else kinds
 
 
 def _without_open_value(kept: tuple[Element, ...], focused: int) -> tuple[Element, ...]:

@@ -16,10 +16,15 @@ _EDGE_NUMBER = re.compile(
     r"(?:^\s*|(?<=\s))\d(?:[ -]{0,2}\d){5,}(?=\s*$|\s)|^\s*\d(?:[ -]{0,2}\d){5,}|\d(?:[ -]{0,2}\d){5,}\s*$"
 )
 _SIX_DIGITS = re.compile(r"\d(?:[ -]{0,2}\d){5}")
+_EDGE_MAIL = re.compile(
+    r"[^\s<>()\[\],;:\"']{1,256}@[\w.-]*\s*$|^\s*@[^\s@<>()\[\],;:\"']{1,64}\.[^\s@<>()\[\],;:\"']+"
+)
+"""Half an address: the rest was chosen from a list, or stood there before."""
 _DATE = re.compile(r"\s*(?:\d{4}-\d{2}-\d{2}|\d{1,2}-\d{1,2}-\d{4})\s*")
 _CODE = re.compile(r"\s*\d(?:[ -]{0,2}\d){3,}\s*")
 _WORDS_BEFORE_DIGITS = re.compile(r".*[^\d -]", re.DOTALL)
-_AT_PASTE = re.compile(rf"[^\s{PASTED}]*{PASTED}[^\s{PASTED}]*")
+_AT_PASTE = re.compile(rf"(?:\d[\d -]*[ -])?[^\s{PASTED}]*{PASTED}[^\s{PASTED}]*(?:[ -][\d -]*\d(?!\w))?")
+"""What was pasted, the word around it, and groups of digits before and after: a number may have been pasted in part."""
 
 
 class TypedText:
@@ -94,6 +99,8 @@ class TypedText:
     def _in_part(self, text: str) -> Cleared:
         numbers = _EDGE_NUMBER.finditer(text) if _SIX_DIGITS.search(text) else ()
         spans = [Span(m.start(), m.end(), "number") for m in numbers if not _DATE.fullmatch(m.group())]
+        if "@" in text:
+            spans += [Span(m.start(), m.end(), "email") for m in _EDGE_MAIL.finditer(text)]
         pasted = PASTED in text
         if pasted:
             spans += [Span(m.start(), m.end(), "pasted") for m in _AT_PASTE.finditer(text)]
