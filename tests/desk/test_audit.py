@@ -194,3 +194,29 @@ def test_a_picture_that_holds_more_than_pixels_is_a_find() -> None:
     assert other_chunks(plain + b"tail") == ("?",)
     assert other_chunks(b"\x89PNG....") == ("?",)
     assert other_chunks(b"") == ()
+
+
+ODD_TILES = {
+    "no picture": Tile(REGION, "a" * 16, b"\x00" * 40),
+    "a torn picture": msgspec.structs.replace(picture(3), image=picture(3).image[:-9]),
+    "a picture of another size": msgspec.structs.replace(picture(3, Box(0, 0, 8, 8)), bounds=REGION),
+    "a tile beyond the screen": picture(3, Box(1 << 40, -(1 << 40), 8, 8)),
+    "a tile of no size": msgspec.structs.replace(picture(3), bounds=Box(50, 60, 0, 0)),
+    "a tile that is turned inside out": msgspec.structs.replace(picture(3), bounds=Box(50, 60, -400, -300)),
+}
+
+
+@pytest.mark.parametrize("tile", ODD_TILES.values(), ids=ODD_TILES)
+def test_an_odd_tile_hides_neither_the_texts_beside_it_nor_later_pictures(store: SqliteJournal, tile: Tile) -> None:
+    segment = keep(store, f"write to {EMAIL}", frame(2, tile), frame(3, picture(9)))
+    told = audit(store, Helpers(read=lambda _: ["card 4111 1111 1111 1111"], reader="test")).read(segment, AT)
+    assert {(find.leak.stream, find.leak.kind) for find in told.finds} >= {("notes", "email"), ("pixels", "card")}
+
+
+@pytest.mark.parametrize("region", [Box(0, 0, -4, 9), Box(0, 0, 1 << 30, 1 << 30), Box(0, 0, 0, 0)])
+def test_a_frame_of_an_impossible_size_counts_as_unread_and_the_rest_is_read(store: SqliteJournal, region: Box) -> None:
+    impossible = Frame(t=2, region=region, tiles=(picture(3),), masked_share=0.0, why="settled")
+    segment = keep(store, f"write to {EMAIL}", impossible, frame(3, picture(9)))
+    told = audit(store, Helpers(read=lambda _: ["card 4111 1111 1111 1111"], reader="test")).read(segment, AT)
+    assert {(find.leak.stream, find.leak.kind) for find in told.finds} == {("notes", "email"), ("pixels", "card")}
+    assert (told.record.pictures, told.unread_pictures) == (1, 1)

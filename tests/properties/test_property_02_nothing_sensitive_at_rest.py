@@ -164,7 +164,8 @@ def test_a_detector_that_fails_lets_nothing_through_and_its_failure_shows_nothin
     def broken(text: str) -> list[Span]:
         raise RuntimeError(f"I choked on {text}")
 
-    monkeypatch.setattr(clearing, "BUILT_IN", (broken,))
+    for together in ("_BUILT_IN", "_PERSONAL_TOO"):
+        monkeypatch.setattr(clearing, together, broken)
     life = Life()
     life.pass_time(400)
     write(life, "albatross", 60)

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The screen is read beside the loop: nothing twice, nothing waited for, nothing kept longer than the segment."""
 
+import time
+import weakref
 from collections.abc import Iterator
 
 import numpy as np
@@ -160,3 +162,24 @@ def test_a_photograph_is_never_taken_for_text(reader: ScreenReader, ocr: Learned
     pixels[200:260, 100:220] = np.random.default_rng(3).integers(0, 255, (60, 120, 4), dtype=np.uint8)
     assert texts_of(reader, RawFrame(1_000, REGION, pixels.tobytes()))[0][:1] == ["Save changes"]
     assert ocr.asked == 1
+
+
+class Traced(RawFrame):
+    """A frame that can be seen to go."""
+
+    __slots__ = ("__weakref__",)
+
+
+def test_a_thread_that_waits_holds_on_to_nothing_of_a_segment_that_ended(reader: ScreenReader) -> None:
+    plain = screen("Invoices")
+    shown = Traced(plain.time_ms, plain.region, plain.pixels)
+    gone = weakref.ref(shown)
+    texts_of(reader, shown)
+    assert gone() is not None
+    del shown
+    reader.forget()
+    for _ in range(200):
+        if gone() is None:
+            break
+        time.sleep(0.01)
+    assert gone() is None

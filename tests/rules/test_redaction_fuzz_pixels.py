@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from handiwork.adapters.pictures import webp
 from handiwork.adapters.pictures.webp import WebpPictures
 from handiwork.derive.frames import each_rebuilt
 from handiwork.derive.leaks.pictures import changed_parts, other_chunks
@@ -162,6 +163,29 @@ def test_frames_of_any_tiles_are_rebuilt_whole_or_left_out(told: list[Frame]) ->
     for place, pixels in each_rebuilt(told, range(len(told)), decode):
         assert pixels.shape == (told[place].region.h, told[place].region.w, 3)
     assert all(part is None or part.size for _, part in changed_parts(told, decode))
+
+
+@pytest.mark.parametrize(
+    "region",
+    [Box(0, 0, -5, 5), Box(0, 0, 1 << 20, 1 << 20), Box(0, 0, 60_000, 60_000), Box(-WIDE, -WIDE, 1 << 62, 3)],
+)
+def test_a_frame_of_an_impossible_size_is_left_out_and_takes_no_memory(region: Box) -> None:
+    def decode(image: bytes) -> NDArray[np.uint8]:
+        return np.full((8, 8, 3), 7, np.uint8)
+
+    tile = Tile(Box(0, 0, 8, 8), "a" * 16, b"one")
+    told = [Frame(t=1, region=one, tiles=(tile,), masked_share=0.0, why="") for one in (region, Box(0, 0, 8, 8))]
+    assert [place for place, _ in each_rebuilt(told, (0, 1), decode)] == [1]
+    assert [place for place, _ in changed_parts(told, decode)] == [1]
+
+
+def test_a_picture_larger_than_any_screen_is_damaged_and_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few bytes can hold a picture that takes gigabytes."""
+    monkeypatch.setattr(webp, "LARGEST", 100)
+    pictures = WebpPictures()
+    assert pictures.decode(pictures.encode(np.zeros((10, 10, 3), np.uint8))).shape == (10, 10, 3)
+    with pytest.raises(Damaged):
+        pictures.decode(pictures.encode(np.zeros((10, 11, 3), np.uint8)))
 
 
 SHAPES = [(0, 0), (1, 1), (1, 900), (900, 1), (3, 2_400), (96, 3), (97, 50), (40, 2_401), (8, 8), (300, 500)]

@@ -34,6 +34,10 @@ def each_rebuilt(frames: Sequence[Frame], wanted: Collection[int], decode: Decod
             yield place, canvas.pixels
 
 
+LARGEST = 1 << 26
+"""Pixels of a frame: eight 4K screens side by side. A larger one, or one of no size, is none that was ever taken."""
+
+
 class _Canvas:
     """The screen part as it stands, and which of its pixels are known."""
 
@@ -45,7 +49,7 @@ class _Canvas:
 
     def show(self, frame: Frame, decode: Decode) -> None:
         if frame.region != self.region:
-            self._move_to(frame.region)
+            self._move_to(frame.region if _is_possible(frame.region) else Box(0, 0, 0, 0))
         for tile in frame.tiles:
             self._put(tile, decode)
 
@@ -76,6 +80,10 @@ class _Canvas:
             return
         self.pixels[here] = piece[_within(tile.bounds, place)]
         self._known[here] = True
+
+
+def _is_possible(region: Box) -> bool:
+    return region.w > 0 and region.h > 0 and region.area <= LARGEST
 
 
 def _within(whole: Box, part: Box) -> tuple[slice, slice]:

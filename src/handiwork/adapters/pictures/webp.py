@@ -13,6 +13,10 @@ from handiwork.model.errors import Damaged
 assert Image.SAVE.get(WebPImagePlugin.WebPImageFile.format) is not None, "Pillow was built without WebP"
 
 
+LARGEST = 1 << 25
+"""Pixels of one picture: an 8K screen. A few bytes can claim far more, and would take gigabytes of memory."""
+
+
 class WebpPictures:
     """`effort` 0 to 6 trades time for size; 2 is about a quarter of the time of 4 for a tenth more bytes."""
 
@@ -29,6 +33,8 @@ class WebpPictures:
         """(height, width, 3) RGB."""
         try:
             with Image.open(io.BytesIO(picture), formats=["WEBP"]) as image:
+                if image.width * image.height > LARGEST:
+                    raise ValueError
                 return np.asarray(image.convert("RGB"))
         except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
             raise Damaged(

@@ -134,18 +134,26 @@ class ScreenReader:
     def _work(self) -> None:
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
         try:
-            while (given := self._take()) is not None:
-                frame, memory = given
-                self._read(frame, memory)
-                with self._news:
-                    if self._next is frame:
-                        self._next = None
-                    self._news.notify_all()
+            while self._serve():
+                pass
         except MissingPiece:
             self._give_up(NO_MODEL)
         finally:
             if not self._closed and not self.trouble:  # whatever ended the thread: from here on nothing is read
                 self._give_up("reading failed")
+
+    def _serve(self) -> bool:
+        """Reads the next frame. Of its own, so that a thread that waits holds on to nothing of the last one."""
+        given = self._take()
+        if given is None:
+            return False
+        frame, memory = given
+        self._read(frame, memory)
+        with self._news:
+            if self._next is frame:
+                self._next = None
+            self._news.notify_all()
+        return True
 
     def _take(self) -> tuple[RawFrame, _Memory] | None:
         with self._news:
