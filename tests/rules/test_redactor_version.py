@@ -20,7 +20,7 @@ from handiwork.rules.redaction.reading import Reading, ReadLine
 from handiwork.rules.redaction.redactor import REDACTOR_VERSION, Redactor
 from handiwork.rules.redaction.vocabulary import WORDS
 
-PINNED = ("5", "745d240b9791398b")
+PINNED = ("6", "4c8ae7debbe2eb2f")
 """(version, digest). Belong together: never put a new digest beside an old version that was ever released or landed."""
 
 TEXTS = """
@@ -33,7 +33,7 @@ born 12 May 1987|aged 41|born on 3/4/71|192.0.2.17|fe80::1ff:fe23:4567:890a|@ann
 https://anna:pw@example.org/users/anna?token=abc#x|http://example.org/orders/10217|B-AB 1234|invoice 10217
 please send two boxes on monday|The meeting with Anna is on Monday|Project Heron|quarrington falls|Überweisung an Jörg
 ａｎｎ＠ｅｘａｍｐｌｅ．ｏｒｇ|a\u200bnn@exam\u00adple.org|Аnna Berg|x\ud800y|12345|123456
-Müller GmbH & Co. KG|see figure 12
+Müller GmbH & Co. KG|see figure 12|h3r0n|noreh|PIN: 73914820|ends in 4820
 """.strip("\n")
 
 

@@ -10,11 +10,11 @@ from handiwork.model.geometry import Box
 from handiwork.model.raw import RawElement
 from handiwork.rules.redaction.interface import looks_like_interface
 from handiwork.rules.redaction.layout import Layout
+from handiwork.rules.redaction.odd_labels import FIELDS, told_from_elsewhere
 from handiwork.rules.redaction.reading import Reading, ReadLine
 from handiwork.rules.redaction.span import Span
 
 LABELS = frozenset({"text", "heading", "cell"})
-FIELDS = frozenset({"textbox", "combobox", "spinbutton"})
 _TOLD = LABELS | FIELDS | {"link", "option"}
 _WORDS = 5
 _LONGEST = 48
@@ -26,12 +26,22 @@ Meaning = Callable[[str], str]
 def told_by_labels(elements: Sequence[RawElement], means: Meaning) -> dict[int, str]:
     """The kinds as which elements are cut whole because of a label beside or above them."""
     kinds = {at: kind for at, raw in enumerate(elements) if raw.role in LABELS and (kind := _meant(raw.name, means))}
-    if not kinds:
-        return {}
+    on_buttons = {
+        at: kind for at, raw in enumerate(elements) if raw.role == "button" and (kind := _meant(raw.name, means))
+    }
+    told, answered = _told_as_usual(elements, kinds) if kinds else ({}, frozenset())
+    if kinds or on_buttons:
+        told = told_from_elsewhere(elements, kinds | on_buttons, answered) | told
+    return told
+
+
+def _told_as_usual(elements: Sequence[RawElement], kinds: dict[int, str]) -> tuple[dict[int, str], frozenset[int]]:
+    """(what labels beside and above tell, the labels that do)."""
     placed = [at for at, raw in enumerate(elements) if raw.role in _TOLD and raw.bounds.area and _says_something(raw)]
     number_of = {at: number for number, at in enumerate(placed)}
     layouts = [Layout([_line(elements[at], edge) for at in placed]) for edge in (_left, _middle, _right)]
     told: dict[int, str] = {}
+    answered: set[int] = set()
     for at, kind in kinds.items():
         if (number := number_of.get(at)) is None:
             continue
@@ -40,7 +50,8 @@ def told_by_labels(elements: Sequence[RawElement], means: Meaning) -> dict[int, 
         for other in (*reached, *(() if beside is None else (beside,))):
             if placed[other] not in kinds and _may_be_a_datum(elements[placed[other]]):
                 told.setdefault(placed[other], kind)
-    return told
+                answered.add(at)
+    return told, frozenset(answered)
 
 
 def spans_of(raw: RawElement, kind: str) -> tuple[list[Span], list[Span]]:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What was cut so far, so that the same datum is cut in every copy and bears the same mark. In memory only."""
 
+import re
 from itertools import islice
 
 from handiwork.rules.redaction.lexicon.lookup import is_common
@@ -20,6 +21,10 @@ _PARTED_FROM = 6
 _LOCAL_FROM = 5
 _OF_PARTS = frozenset({"person", "name"})
 _PART_FROM = 3
+_TOLD_BY_TAIL = frozenset({"password", "secret", "card"})
+_TAIL = 4
+_DIGITS = re.compile("[0-9]{5,19}")
+_FOUR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 _UNMARKED = frozenset({"password", "secret", "content", "personal", "unsure", "too long", "pasted"})
 
 
@@ -29,6 +34,8 @@ class Memory:
     def __init__(self) -> None:
         self._kinds: dict[str, str] = {}
         self._parted: dict[str, tuple[str, str]] = {}
+        self._tails: dict[str, str] = {}
+        """The last four digits of numbers that are secret: written alone, they tell of them."""
         self._whole: dict[str, str] = {}
         self._marks: dict[str, str] = {}
         self._counts: dict[str, int] = {}
@@ -46,6 +53,8 @@ class Memory:
             bare = _bare(key)
             if len(bare) >= _PARTED_FROM and (bare != key or not bare.isalpha()):
                 self._parted.setdefault(bare, (key, kind))
+            if kind in _TOLD_BY_TAIL and _DIGITS.fullmatch(bare):
+                self._tails.setdefault(bare[-_TAIL:], kind)
             if kind in _OF_PARTS:
                 self._remember_parts(key, kind)
             elif kind == "email":
@@ -73,12 +82,16 @@ class Memory:
             return [Span(0, len(text), "unsure")]
         plain = lowered(text)
         spans = [span for datum, kind in self._kinds.items() if datum in plain for span in _all(plain, datum, kind)]
+        if self._tails:
+            fours = ((match.span(), self._tails.get(match.group())) for match in _FOUR.finditer(plain))
+            spans += [Span(*place, kind) for place, kind in fours if kind is not None]
         return spans + self._parted_otherwise(plain) if self._parted else spans
 
     def forget(self) -> None:
         """Drops everything."""
         self._kinds.clear()
         self._parted.clear()
+        self._tails.clear()
         self._whole.clear()
         self._marks.clear()
         self._counts.clear()

@@ -2,8 +2,8 @@
 """What a page's elements say of one another, found anew only when what it follows from has changed.
 
 Names spread over neighbours follow from roles and names; values over boxes from fields and their values; what labels
-tell from roles, names and places. From one page to the next mostly one field's value changed, or nothing. What is held
-is the last page's, and forgotten with the segment.
+tell from roles, names, labels and places. From one page to the next mostly one field's value changed, or nothing.
+What is held is the last page's, and forgotten with the segment.
 """
 
 from collections.abc import Callable, Hashable, Sequence
@@ -51,7 +51,7 @@ class Neighbours:
         """(in names, in values)."""
         names = self._names.of(elements, [(raw.role, raw.name) for raw in elements])
         values = self._values.of(elements, [raw.value if raw.role in FIELDS else None for raw in elements])
-        told = self._told.of(elements, [(raw.role, raw.name, raw.bounds) for raw in elements])
+        told = self._told.of(elements, [(raw.role, raw.name, raw.label, raw.bounds) for raw in elements])
         if not told:
             return names, values
         names, values = ({at: list(spans) for at, spans in cuts.items()} for cuts in (names, values))

@@ -32,7 +32,7 @@ from handiwork.rules.redaction.urls import cut_url
 
 __all__ = ["REDACTOR_VERSION", "Cleared", "MaskedFrame", "Reader", "Redactor", "Span"]
 
-REDACTOR_VERSION = "5"
+REDACTOR_VERSION = "6"
 """In every segment's header. Changes with anything that changes what is cut."""
 
 _DEEDS = frozenset({"click", "focus", "change", "select", "submit"})

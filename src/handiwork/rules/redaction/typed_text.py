@@ -22,6 +22,8 @@ _EDGE_MAIL = re.compile(
 """Half an address: the rest was chosen from a list, or stood there before."""
 _DATE = re.compile(r"\s*(?:\d{4}-\d{2}-\d{2}|\d{1,2}-\d{1,2}-\d{4})\s*")
 _CODE = re.compile(r"\s*\d(?:[ -]{0,2}\d){3,}\s*")
+_DIGITS_AT_END, _DIGITS_AT_BEGIN = re.compile(r"\d[\d -]*$"), re.compile(r"\s*\d(?:[ -]{0,2}\d)*")
+_LONG_NUMBER = 6
 _WORDS_BEFORE_DIGITS = re.compile(r".*[^\d -]", re.DOTALL)
 _AT_PASTE = re.compile(rf"(?:\d[\d -]*[ -])?[^\s{PASTED}]*{PASTED}[^\s{PASTED}]*(?:[ -][\d -]*\d(?!\w))?")
 """What was pasted, the word around it, and groups of digits before and after: a number may have been pasted in part."""
@@ -36,6 +38,8 @@ class TypedText:
         self._elements = elements
         self._tail = ""
         self._field: tuple[object, ...] | None = None
+        self._stays = False
+        """Whether the last run went into the same field as this one."""
 
     def clear(self, text: str, field: RawElement | None) -> Cleared:
         """The run as it may be kept. What is cut is remembered, to be cut wherever it appears."""
@@ -55,6 +59,7 @@ class TypedText:
         """Drops what was typed before."""
         self._tail = ""
         self._field = None
+        self._stays = False
 
     def _enter(self, field: RawElement | None) -> None:
         """Words in one field say nothing of words in another; digits may be one number over several boxes."""
@@ -63,6 +68,7 @@ class TypedText:
             place = (field.role, field.name, field.label, field.hints, field.bounds.x, field.bounds.y)
         if place != self._field:
             self._tail = _WORDS_BEFORE_DIGITS.sub("", self._tail)
+        self._stays = place is not None and place == self._field
         self._field = place
 
     def _whole(self, text: str, field: RawElement | None) -> str:
@@ -88,7 +94,15 @@ class TypedText:
             for span in self._clearing.spans(tail + text):
                 if span.end > len(tail) and span.kind not in alone:
                     return span.kind
-        return ""
+        return "number" if self._stays and self._ends_a_number(text) else ""
+
+    def _ends_a_number(self, text: str) -> bool:
+        """Whether a long number began in the run before, in the same field: four digits at a time say nothing alone."""
+        before, after = _DIGITS_AT_END.search(self._tail), _DIGITS_AT_BEGIN.match(text)
+        if before is None or after is None:
+            return False
+        joined = before.group() + after.group()
+        return sum(map(str.isdigit, joined)) >= _LONG_NUMBER and _DATE.fullmatch(joined) is None
 
     def _as_content(self, text: str) -> Cleared:
         kinds = self._clearing.learn(text)
