@@ -19,6 +19,8 @@ from handiwork.model.geometry import Box
 from handiwork.model.raw import RawActed, RawElement, RawPage, RawTab
 from handiwork.ports.browser import RawBrowser
 
+PATIENCE_S = 30
+"""So long a busy machine may take for anything."""
 PAGES = Path(__file__).with_name("browser_pages")
 
 
@@ -111,7 +113,7 @@ class Desk:
 
     def wait(self, is_it: Callable[[RawBrowser], bool], what: str) -> RawBrowser:
         """Reads until the event comes; `seen` holds all since it was last cleared."""
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + PATIENCE_S
         while time.monotonic() < deadline:
             self._unheard += [] if self._unheard else self._read(0.2)
             while self._unheard:
@@ -153,11 +155,23 @@ class Desk:
         assert self.pages, "no page was told"
         return self.pages[-1]
 
-    def find(self, name: str, role: str = "") -> RawElement:
-        elements = self.page().elements
-        found = [e for e in elements if e.name == name and (not role or e.role == role)]
-        assert found, [(e.role, e.name) for e in elements]
-        return found[0]
+    def find(self, name: str, role: str = "", fits: Callable[[RawElement], bool] = lambda _: True) -> RawElement:
+        """That element of the page as it was told last; waits for a page that has it."""
+        deadline = time.monotonic() + PATIENCE_S
+        while True:
+            elements = self.page().elements
+            found = [e for e in elements if e.name == name and (not role or e.role == role) and fits(e)]
+            if found:
+                return found[0]
+            assert time.monotonic() < deadline, [(e.role, e.name) for e in elements]
+            self._unheard += self._read(0.2)
+
+    def await_hit(self, dom_id: str) -> None:
+        """Waits until the page says that this element was clicked."""
+        deadline = time.monotonic() + PATIENCE_S
+        while dom_id not in self.site.hits:
+            assert time.monotonic() < deadline, f"{dom_id} was not clicked, but {self.site.hits}"
+            self._unheard += self._read(0.05)
 
     def click(self, element: RawElement) -> None:
         x, y = element.bounds.centre

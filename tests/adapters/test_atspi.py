@@ -81,9 +81,9 @@ def watch(session: VirtualSession) -> Iterator[AtspiSecretsWatch]:
 
 
 def told_until(watch: AtspiSecretsWatch, done: Callable[[list[tuple[bool, int]]], bool]) -> list[tuple[bool, int]]:
-    """What the watch tells, read again and again until `done` says so; fails after ten seconds."""
+    """What the watch tells, read again and again until `done` says so; fails after half a minute."""
     told: list[tuple[bool, int]] = []
-    for _ in range(500):
+    for _ in range(1500):
         told += [(focus.focused, focus.pid) for focus in watch.read()]
         if done(told):
             return told
@@ -119,8 +119,12 @@ def test_a_password_field_is_told_as_it_gains_and_loses_the_keyboard(watch: Atsp
 def test_a_visit_too_short_to_be_seen_as_it_happens_is_told_all_the_same(watch: AtspiSecretsWatch, gtk: Gtk) -> None:
     quiet(watch)
     gtk.focus("secret", "plain")
-    time.sleep(0.3)
-    focuses = watch.read()
+    time.sleep(0.3)  # both have happened before it looks
+    focuses: list[RawSecretFocus] = []
+    deadline = time.monotonic() + 30
+    while len(focuses) < 2 and time.monotonic() < deadline:
+        focuses += watch.read()
+        time.sleep(0.02)
     assert [(focus.focused, focus.pid) for focus in focuses] == [(True, gtk.pid), (False, gtk.pid)]
     assert focuses[0].time_ms < focuses[1].time_ms
 

@@ -1,28 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Two accounts and two profiles on one site, in real Chromium: only what a rule names leaves the page."""
 
-from collections.abc import Iterator
-
 import pytest
 from tests.adapters.browsing import Desk
 
-from handiwork.adapters.session import VirtualSession
 from handiwork.model.policy import Watched
 from handiwork.model.raw import RawActed, RawPage, RawTab
 
 pytestmark = pytest.mark.browser
 
 SECRET = "hobbyletterword"
-
-
-@pytest.fixture(scope="module")
-def running(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    desk = Desk(session, tmp_path_factory.mktemp("run"))
-    with desk.chromium:
-        desk.bridge.allow([Watched(site=desk.work)])
-        desk.settle(0)
-        yield desk
-    desk.close()
 
 
 def work_account(desk: Desk, account: str = "*@work.example", profile: str = "") -> Watched:

@@ -4,28 +4,15 @@
 And what it must not tell: payments, parts of the page under no rule, pages that were only passed by.
 """
 
-from collections.abc import Iterator
-
 import pytest
 from tests.adapters.browsing import Desk
 
-from handiwork.adapters.session import VirtualSession
 from handiwork.adapters.x11 import X11Actuator
 from handiwork.model.policy import Watched
 from handiwork.model.raw import RawActed, RawClipboard, RawComposed, RawElement, RawOpened, RawPage, RawTab
 from handiwork.ports.browser import RawBrowser
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def running(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    desk = Desk(session, tmp_path_factory.mktemp("run"))
-    with desk.chromium:
-        desk.bridge.allow([Watched(site=desk.work)])
-        desk.settle(0)
-        yield desk
-    desk.close()
 
 
 @pytest.fixture

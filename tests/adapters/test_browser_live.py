@@ -4,7 +4,6 @@
 Two local servers: one whose /work is allowed, and one that nothing allows.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,16 +16,6 @@ from handiwork.model.policy import Watched
 from handiwork.model.raw import RawActed, RawPage, RawTab
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def running(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    desk = Desk(session, tmp_path_factory.mktemp("run"))
-    with desk.chromium:
-        desk.bridge.allow([Watched(site=desk.work)])
-        desk.settle(0)
-        yield desk
-    desk.close()
 
 
 @pytest.fixture
@@ -44,8 +33,7 @@ def test_an_element_is_where_it_is_said_to_be_and_a_click_on_it_is_told(desk: De
         desk.site.hits.clear()
         desk.click(desk.find(name, roles.get(dom_id, "")))
         assert desk.acted("click").name == name
-        desk.quiet(0.3)
-        assert dom_id in desk.site.hits
+        desk.await_hit(dom_id)
 
 
 def test_only_what_can_be_seen_is_told_in_the_order_of_the_document(desk: Desk) -> None:
@@ -169,8 +157,7 @@ def test_frames_of_the_same_site_and_closed_shadow_trees_are_seen_and_foreign_fr
     desk.site.hits.clear()
     desk.click(desk.find("Inner button"))
     assert desk.acted("click").name == "Inner button"
-    desk.quiet(0.3)
-    assert "inner" in desk.site.hits
+    desk.await_hit("inner")
 
 
 def test_an_empty_list_silences_open_pages_and_a_new_list_picks_them_up_again(desk: Desk) -> None:
@@ -191,11 +178,11 @@ def test_bounds_follow_the_pages_zoom(desk: Desk) -> None:
     before = desk.find("Ship it").bounds
     desk.key("ctrl+plus")
     desk.settle(0)
-    ship = desk.find("Ship it")
-    assert ship.bounds.w > before.w
+    ship = desk.find("Ship it", fits=lambda element: element.bounds.w > before.w)
     desk.site.hits.clear()
     desk.click(ship)
     assert desk.acted("click").name == "Ship it"
+    desk.await_hit("ship")
     desk.key("ctrl+0")
     desk.settle(0)
     assert desk.site.hits == ["ship"]
@@ -227,7 +214,7 @@ def test_an_app_window_has_right_bounds_too(session: VirtualSession, tmp_path: P
         desk.settle(0)
         desk.click(desk.find("Ship it"))
         assert desk.acted("click").name == "Ship it"
-        desk.quiet(0.3)
+        desk.await_hit("ship")
         assert desk.site.hits == ["ship"]
     profile = desk.chromium.profile
     desk.close()

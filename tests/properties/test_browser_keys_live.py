@@ -18,7 +18,7 @@ from tests.properties.site import field_at, served
 from handiwork.adapters.session import VirtualSession
 from handiwork.model.event import Event, Key, Typed
 
-pytestmark = [pytest.mark.desktop, pytest.mark.browser, pytest.mark.timeout(120)]
+pytestmark = [pytest.mark.desktop, pytest.mark.browser, pytest.mark.timeout(170)]
 
 
 def _button(number: int, does: str) -> str:
