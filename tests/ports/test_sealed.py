@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A segment opens whole or not at all."""
 
+import zlib
+
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 from tests.headers import TEMPLATE
 
 from handiwork.adapters.sealing.cryptography_ import CryptographySealing, x25519_public
-from handiwork.model.codec import digest_of
+from handiwork.model.codec import digest_of, encode_events
 from handiwork.model.errors import Damaged
 from handiwork.model.event import Event, Note
 from handiwork.model.ids import SegmentId
@@ -19,6 +21,7 @@ SEALING = CryptographySealing()
 DEVICE = b"\x33" * 32
 KEY = b"\x44" * 32
 ID = SegmentId("ab" * 16)
+TAG = 16
 
 
 def header(**changes: object) -> Header:
@@ -56,6 +59,28 @@ def test_a_whole_segment_opens_with_its_events_in_time_order(recovered: bool) ->
     assert [event.t for event in opened.events] == [1, 2, 5, 7, 8, 9]
     assert opened.closing.recovered is recovered
     assert sealed.unwrap_device_key(SEALING, DEVICE, opened.header) == KEY
+
+
+def test_events_are_packed_where_that_is_shorter_and_what_was_not_opens_as_well() -> None:
+    head, alike, short = sealed.encode_header(header()), notes(*[7] * 500), notes(1)
+    chunks = [sealed.seal_events(SEALING, KEY, head, i, run) for i, run in enumerate((alike, short))]
+    assert len(chunks[0]) < len(encode_events(alike)) / 20
+    assert len(chunks[1]) <= len(encode_events(short)) + TAG
+    assert [sealed.open_events(SEALING, KEY, head, i, chunk) for i, chunk in enumerate(chunks)] == [alike, short]
+    plain = SEALING.seal_chunk(KEY, 2, sealed.associated(head, 2, sealed.EVENTS), encode_events(alike))
+    assert sealed.open_events(SEALING, KEY, head, 2, plain) == alike, "as the first recorders sealed them"
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [zlib.compress(bytes(100 * 2**20)), zlib.compress(b"\x90")[:-1], zlib.compress(b"\x90") + b"\x90", b"\x78"],
+    ids=["far too large", "cut off", "more after it", "nothing"],
+)
+def test_a_chunk_that_is_packed_as_no_recorder_packs_is_refused(packed: bytes) -> None:
+    head = sealed.encode_header(header())
+    chunk = SEALING.seal_chunk(KEY, 0, sealed.associated(head, 0, sealed.EVENTS), packed)
+    with pytest.raises(Damaged):
+        sealed.open_events(SEALING, KEY, head, 0, chunk)
 
 
 def test_split_undoes_join_and_needs_no_key() -> None:

@@ -2,6 +2,7 @@
 """What was flushed is on disk, sealed, once; what was killed is recovered."""
 
 import os
+import secrets
 import signal
 from pathlib import Path
 
@@ -85,7 +86,7 @@ def test_a_segment_ends_when_it_is_old_and_when_it_is_big_and_the_next_has_anoth
     assert writing.segment is not None
     assert writing.flush(MAX_MS)
     assert writing.segment is None
-    writing.add(note(2, "y" * MAX_BYTES))
+    writing.add(note(2, secrets.token_hex(MAX_BYTES)))
     assert writing.flush(MAX_MS + 1)
     writing.add(note(3))
     writing.close(MAX_MS + 2)

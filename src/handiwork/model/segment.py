@@ -8,7 +8,8 @@ On disk and on the wire a segment is:
 Lengths are big-endian. Chunk i uses the nonce u96(last << 32 | i) and the associated data
 SHA-256(header JSON) | u32 i | u8 last, under a key used for this one segment only, so that no chunk opens under another
 header, in another place, or with the end cut off. `last` is 0 for events, 1 for the Closing, 2 for a Closing that
-recovery wrote. A chunk's plaintext is a MessagePack list of events; the last chunk's is a Closing.
+recovery wrote. A chunk's plaintext is a MessagePack list of events, as a zlib stream (RFC 1950) where that is shorter;
+the last chunk's is a Closing in MessagePack.
 """
 
 import msgspec

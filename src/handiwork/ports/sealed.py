@@ -7,6 +7,7 @@ Every chunk is sealed under a nonce and associated data that name its place and 
 """
 
 import hashlib
+import zlib
 
 import msgspec
 
@@ -20,6 +21,11 @@ from handiwork.ports.sealing import Sealing
 EVENTS, CLOSED, RECOVERED = 0, 1, 2
 
 _U32 = 4
+_DEFLATED = b"\x78"
+"""How a zlib stream begins, and no MessagePack list does."""
+
+_LARGEST = 64 * 1024 * 1024
+"""Bytes of one chunk's events: whoever sealed more than any recorder could, meant to fill the reader's memory."""
 
 
 def encode_header(header: Header) -> bytes:
@@ -49,15 +55,17 @@ def associated(header_json: bytes, index: int, last: int) -> bytes:
 
 def seal_events(sealing: Sealing, key: bytes, header_json: bytes, index: int, events: list[Event]) -> bytes:
     """Chunk `index`, of events."""
-    return sealing.seal_chunk(key, index, associated(header_json, index, EVENTS), encode_events(events))
+    plain = encode_events(events)
+    plain = min(zlib.compress(plain), plain, key=len)
+    return sealing.seal_chunk(key, index, associated(header_json, index, EVENTS), plain)
 
 
 def open_events(sealing: Sealing, key: bytes, header_json: bytes, index: int, chunk: bytes) -> list[Event]:
     """The inverse; raises Damaged."""
     plain = sealing.open_chunk(key, index, associated(header_json, index, EVENTS), chunk)
     try:
-        return decode_events(plain)
-    except (msgspec.ValidationError, msgspec.DecodeError):
+        return decode_events(_inflated(plain) if plain.startswith(_DEFLATED) else plain)
+    except (msgspec.ValidationError, msgspec.DecodeError, zlib.error):
         raise _damaged("a chunk holds something that this version can't read as events") from None
 
 
@@ -129,6 +137,14 @@ def _closing(sealing: Sealing, key: bytes, header_json: bytes, index: int, chunk
         if closing.recovered == (mark == RECOVERED):
             return closing
     raise _damaged("its end is missing, or was sealed with another key or under another header")
+
+
+def _inflated(deflated: bytes) -> bytes:
+    stream = zlib.decompressobj()
+    plain = stream.decompress(deflated, _LARGEST)
+    if not stream.eof or stream.unused_data:
+        raise zlib.error
+    return plain
 
 
 def _nonce(mark: int, index: int) -> int:

@@ -39,7 +39,7 @@ PAUSE_KEY = "Pause"
 FLUSH_MS = 1_000
 """Half of the two seconds that may be lost when the recorder is killed; waiting and writing take the rest."""
 
-TOGETHER_MS = 100
+TOGETHER_MS = 200
 """What comes within such a time is taken in at once, but judged and written together: each turn has its price."""
 
 
@@ -273,7 +273,7 @@ class Recorder:
         deadline = stopped_ms + HOLD_MS + 2 * TOGETHER_MS
         self._up_to_the_end(stopped_ms)
         while not self._waiting.is_empty and self._now() < deadline:
-            self._wait()
+            self._wakeup.wait(self._news.filenos(), (self._waiting.next_due_ms(), deadline), self._now())
             known_ms = self._now()
             self._person.look()
             self._news.read()  # what else happens from here on comes after the stop
