@@ -55,7 +55,15 @@ def test_news_from_the_windows_ends_it_at_once() -> None:
     hand = Hand()
     hand.meanwhile = lambda: hand.desktop.tell(hand._desktop(hand.clock.now))
     hand.recorder.turn()
-    assert hand.read == ["input", "desktop", "input"]
+    assert hand.read == ["input", "desktop", "desktop", "input"]
+
+
+def test_a_desktop_that_stirs_without_news_is_no_reason_to_look_at_all_else() -> None:
+    hand = Hand()
+    hand.meanwhile = lambda: os.eventfd_write(hand.desktop.fileno(), 1)
+    hand.recorder.turn()
+    assert hand.read.count("input") == 1 - (-TOGETHER_MS // 8)
+    assert hand.read[-2:] == ["desktop", "input"], "once the moment is over"
 
 
 def test_a_stop_ends_it_at_once() -> None:

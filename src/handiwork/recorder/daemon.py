@@ -144,10 +144,13 @@ class Recorder:
         """While nothing but input has news, takes it in and does nothing else, for TOGETHER_MS at most.
 
         A mouse may report a thousand times a second; a whole turn for each report would cost more than all else.
-        Nothing is judged meanwhile.
+        Nothing is judged meanwhile. What the desktop hears is mostly no news: programs note each key at their windows.
         """
-        input_alone, until = {self._world.input.fileno()}, self._now() + TOGETHER_MS
-        while ready == input_alone and (now := self._now()) < until and not self._picturing.wishes.is_due(now):
+        heard, desktop = self._world.input.fileno(), self._world.desktop.fileno()
+        until = self._now() + TOGETHER_MS
+        while ready and ready <= {heard, desktop} and (now := self._now()) < until:
+            if self._picturing.wishes.is_due(now) or (desktop in ready and self._news.glance()):
+                return
             self._read_input()
             ready = self._wakeup.wait_more(until - now)
 

@@ -30,6 +30,8 @@ class News:
         self._world, self._keeping, self._watch = world, keeping, keeping.watch
         self._native, self._person = native, person
         self._unaided = Unaided(world.unaided)
+        self._windows: list[RawDesktop] = []
+        """What the desktop told at a glance, to be taken in with all else."""
 
     def filenos(self) -> set[int]:
         """Descriptors that become readable when the world has news, input and commands included."""
@@ -48,10 +50,17 @@ class News:
             *world.control.filenos(),
         }
 
+    def glance(self) -> bool:
+        """Whether the windows have changed at all: most of what a desktop hears says nothing. `read` takes it in."""
+        self._windows += self._world.desktop.read()
+        return bool(self._windows)
+
     def read(self) -> list[Raw]:
         """Tells the watch all of what is in front; gives what of it is also an event."""
         world, events = self._world, list[Raw]()
-        told = world.desktop.read(), world.surroundings.read(), world.secrets.read(), world.browser.read()
+        windows, self._windows = self._windows, []
+        windows += world.desktop.read()
+        told = windows, world.surroundings.read(), world.secrets.read(), world.browser.read()
         for news in in_turn(*told):
             events += self._take(news)
         now = world.clock.monotonic_ms()
