@@ -84,7 +84,7 @@ def record_until_stopped(home: Home, backend: Backend = "x11") -> tuple[Status, 
         with _stopping_on_signals(recorder) as received:
             print(f"recording under {policy.name!r}, revision {policy.revision}; the Pause key pauses", file=sys.stderr)
             gc.collect()
-            gc.freeze()  # what is loaded now stays: a collection that walks through it takes 16 ms, amid somebody's work
+            gc.freeze()  # what is loaded by now stays: to walk through it again takes 16 ms, amid somebody's work
             return _run(recorder, world, received), signal.SIGINT in received
 
 
