@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the recorder adds to the time that an application takes to answer: a probe window, recorder on and off in turn.
 
-A program that uses accessibility runs in both cases, as on any desktop: without one, recording would also be charged for
-the registry that the accessibility bus starts for whoever listens first, and which asks the server at each click.
+A program that uses accessibility runs in both cases, as on any desktop: without one, recording would also be charged
+for the registry that the accessibility bus starts for whoever listens first, and which asks the server at each click.
 
 The interval is a bootstrap over pairs of neighbouring blocks and over the samples within, so that it knows both the
 machine's drift and the tails.
