@@ -67,7 +67,7 @@ def test_a_datum_of_an_element_acted_on_and_of_what_it_lies_in_is_found() -> Non
 WRITTEN = {
     "base64": base64.b64encode(EMAIL.encode()).decode(),
     "hexadecimal": EMAIL.encode().hex(),
-    "reversed": WORD[::-1],
+    "reversed": f"x{WORD[::-1]}",  # as a word of its own the redactor knows it
     "spaced out": " ".join(EMAIL),
     "base64, base64": base64.b64encode(base64.b64encode(EMAIL.encode())).decode(),
 }
