@@ -53,7 +53,16 @@ def measure() -> Report:
     def page() -> None:
         Redactor("balanced").page(next(pages))
 
-    all_detectors, one_detector, whole_page = (statistics.median(s) for s in in_turn(ROUNDS, ours, phones_alone, page))
+    seen = Redactor("balanced")
+    copies = iter([_page(random.Random(7)) for _ in range(ROUNDS + 2)])
+    seen.page(next(copies))
+
+    def page_again() -> None:
+        seen.page(next(copies))
+
+    all_detectors, one_detector, whole_page, told_again = (
+        statistics.median(s) for s in in_turn(ROUNDS, ours, phones_alone, page, page_again)
+    )
     ratio = one_detector / all_detectors
     page_ms = 1e3 * whole_page
     return Report(
@@ -62,6 +71,7 @@ def measure() -> Report:
             "us_per_text": 1e6 * all_detectors / TEXTS,
             "p99_us": 1e6 * statistics.quantiles(each, n=100)[98],
             "page_of_200_elements_ms": page_ms,
+            "the_same_page_told_again_ms": 1e3 * told_again,
         },
         peers={"phonenumbers_search_us_per_text": 1e6 * one_detector / TEXTS},
         ratios={"phonenumbers_search_to_all_of_ours": ratio},
