@@ -8,9 +8,11 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
+from tests.properties.harness import Life
+from tests.recorder.test_fresh_picture import busy
 
 from handiwork.model.geometry import Box
-from handiwork.model.raw import RawFrame
+from handiwork.model.raw import RawFrame, RawPage
 from handiwork.ports.fakes.ocr import LearnedOcr
 from handiwork.recorder.pictures.reading import ScreenReader
 
@@ -183,3 +185,23 @@ def test_a_thread_that_waits_holds_on_to_nothing_of_a_segment_that_ended(reader:
             break
         time.sleep(0.01)
     assert gone() is None
+
+
+def test_a_programs_window_is_read_though_a_page_is_known_that_tells_all_of_itself() -> None:
+    class Noting(ScreenReader):
+        looked = 0
+
+        def look(self, frame: RawFrame, typing_since_ms: int | None = None) -> None:
+            self.looked += 1
+
+    life, reader = Life(), Noting(LearnedOcr())
+    life.recorder._keeping._reader = reader
+    life.become(front="notes")
+    life.pass_time(1_000)
+    box = Box(0, 0, 900, 20)
+    page = RawPage(life.clock.now, "https://mail.example/", "mail", box, box, (), -1, False, "")
+    life.recorder._watch.pages.add(page)
+    reader.looked = 0
+    busy(life, 1_000)
+    life.pass_time(1_000)
+    assert reader.looked > 0

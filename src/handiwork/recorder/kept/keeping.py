@@ -143,7 +143,8 @@ class Keeping:
 
     def look(self, frame: RawFrame, decision: Decision) -> None:
         """Begins to read a frame that was just taken, where pixels must be read. It is judged later, like all else."""
-        if self._reader is not None and is_worth_reading(decision, self.watch.pages.at(frame.time_ms)):
+        page = self.watch.pages_of(decision).at(frame.time_ms)
+        if self._reader is not None and is_worth_reading(decision, page):
             self._reader.look(frame, self._streams.typing_since_ms() if self._streams is not None else None)
 
     def is_unread(self) -> bool:

@@ -7,7 +7,6 @@ from handiwork.ports.pictures import Pictures
 from handiwork.recorder.pictures.frames import SETTLE_MS, TileStore
 from handiwork.recorder.pictures.reading import NO_MODEL, ScreenReader
 from handiwork.recorder.scope.file_dialogs import asks_for_file
-from handiwork.recorder.scope.history import History
 from handiwork.recorder.scope.watch import ScopeWatch
 from handiwork.recorder.skips import SkipCounter
 from handiwork.rules.redaction.reading import ReadLine, is_worth_reading, may_be_shown
@@ -58,19 +57,15 @@ class KeptPictures:
         frame = self._tiles.changes(raw.time_ms, raw.region, masked, raw.why)
         return [] if frame is None else [frame]
 
-    def _pages(self, decision: Decision) -> History[RawPage]:
-        """A program's own word on its elements doesn't say what else it draws there: none of its pixels is cleared."""
-        return self._watch.pages if decision.site else History()
-
     def _page_of(self, raw: RawFrame, decision: Decision) -> RawPage | None:
-        return self._pages(decision).at(raw.time_ms)
+        return self._watch.pages_of(decision).at(raw.time_ms)
 
     def _flaw(self, raw: RawFrame, decision: Decision, page: RawPage | None) -> str:
         """Why nothing of it can be kept (a fixed word), or ""."""
         desktop = self._watch.desktops.at(raw.time_ms)
         if decision.level != "full" or desktop is None:
             return "level"
-        after = self._pages(decision).next_after(raw.time_ms)
+        after = self._watch.pages_of(decision).next_after(raw.time_ms)
         if page is not None and raw.time_ms - page.time_ms < SETTLE_MS:
             return "page was changing"
         if after is not None and after.changed_ms <= raw.time_ms + COPY_MS:

@@ -183,6 +183,10 @@ class ScopeWatch:
             return []
         return [] if decision.site or is_browser(window.app) else [window, *self._front.popups(self._desktop)]
 
+    def pages_of(self, decision: Decision) -> History[RawPage]:
+        """Pages that say what pixels are: none of a program, whose own word leaves out what it draws."""
+        return self.pages if decision.site else History()
+
     def view_at(self, decision: Decision, time_ms: int) -> RawPage | None:
         """What the allowed surface showed then, page or window."""
         return self.pages.at(time_ms) if decision.site else self.native.view_at(decision.xid, time_ms)
