@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The recorder's figures: losses, latency, cost beside the peers', memory, storage, delay (about ten minutes).
+"""The recorder's figures: losses, latency, cost beside the peers', memory, storage, delay (about a quarter of an hour).
 
 Its parts can be run alone: capture_input, capture_delay, capture_cost; capture_soak is the long one.
 """

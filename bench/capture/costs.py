@@ -5,26 +5,35 @@ import math
 import statistics
 import sys
 from collections.abc import Sequence
-from importlib.util import find_spec
 
 from bench.capture import life, oracle
 from bench.capture.life import Seen, charged, surplus
 from bench.report import Report, Target, at_least, at_most, median_ratio
+from handiwork.adapters.ocr.models import is_installed
 
 ROUNDS = 2
 MIB = 2**20
 
 
 def measure() -> Report:
-    """About eight minutes."""
+    """About eleven minutes.
+
+    "unread" is the interface's words by what pages tell, without the model that reads pixels; "interface" and "open"
+    read the notes' window with it.
+    """
     found = life.in_turn(life.ways(), ROUNDS)
-    nobody, ours, open_words = found.pop("nobody"), found.pop("interface"), found.pop("open")
-    figures = _of("interface", ours, nobody) | _of("open", open_words, nobody) | _recorded(ours, open_words)
+    nobody = found.pop("nobody")
+    unread, ours, open_words = found.pop("unread"), found.pop("interface"), found.pop("open")
+    figures = _recorded(ours, open_words)
+    for name, seen in (("unread", unread), ("interface", ours), ("open", open_words)):
+        figures |= _of(name, seen, nobody)
     theirs: dict[str, float] = {}
     ratios: dict[str, float] = {}
     for name, seen in found.items():
         theirs |= _of(name, seen, nobody)
-        work, rest = (median_ratio(charged(seen, nobody, idle), charged(ours, nobody, idle)) for idle in (False, True))
+        work, rest = (
+            median_ratio(charged(seen, nobody, idle), charged(unread, nobody, idle)) for idle in (False, True)
+        )
         ratios |= {f"cpu_human_{name}_to_ours": work, f"cpu_idle_{name}_to_ours": rest}
     return Report(bench="capture_cost", figures=figures, peers=theirs, ratios=ratios, targets=_targets(figures, ratios))
 
@@ -59,7 +68,7 @@ def _recorded(ours: Sequence[Seen], open_words: Sequence[Seen]) -> dict[str, flo
 
 def _targets(figures: dict[str, float], ratios: dict[str, float]) -> dict[str, Target]:
     """One for each row of issue 3's table. What could not be measured here (a peer, OCR) is unmet, without a figure."""
-    reads_pixels = find_spec("handiwork.adapters.ocr") is not None
+    reads_pixels = is_installed()
     least = {"pynput_mss": 10, "openadapt": 25}
     times_less = {
         f"times_less_cpu_than_{name}": at_least(reach, ratios[f"cpu_human_{name}_to_ours"])
@@ -68,12 +77,17 @@ def _targets(figures: dict[str, float], ratios: dict[str, float]) -> dict[str, T
         for name, reach in least.items()
     }
     return {
-        "cpu_human_pct": at_most(3, figures["cpu_human_interface_pct"]),
-        "cpu_human_reading_pixels_pct": at_most(8, figures["cpu_human_open_pct"])
+        "cpu_human_pct": at_most(3, figures["cpu_human_unread_pct"]),
+        "cpu_human_reading_pixels_pct": at_most(
+            8, max(figures["cpu_human_interface_pct"], figures["cpu_human_open_pct"])
+        )
         if reads_pixels
         else Target(8, math.nan, False),
         **times_less,
         "cpu_idle_pct": at_most(0.5, figures["cpu_idle_interface_pct"]),
-        "memory_mib": at_most(120, figures["memory_interface_mib"]),
+        "memory_mib": at_most(120, figures["memory_unread_mib"]),
+        "memory_reading_pixels_mib": at_most(300, max(figures["memory_interface_mib"], figures["memory_open_mib"]))
+        if reads_pixels
+        else Target(300, math.nan, False),
         "stored_per_hour_mib": at_most(40, figures["stored_per_hour_mib"]),
     }

@@ -206,15 +206,20 @@ def folder() -> Iterator[Path]:
 
 
 @contextmanager
-def desk(words: str, watcher: Callable[[Mapping[str, str], Path], "subprocess.Popen[bytes]"] | None) -> Iterator[Desk]:
-    """A desk at which our recorder records at that level of `words`, or (with "") `watcher`, or nobody."""
+def desk(
+    words: str, watcher: Callable[[Mapping[str, str], Path], "subprocess.Popen[bytes]"] | None, module: str = ""
+) -> Iterator[Desk]:
+    """A desk at which our recorder records at that level of `words`, or (with "") `watcher`, or nobody.
+
+    `module`: see Recorder.
+    """
     with ExitStack() as stack:
         out = stack.enter_context(folder())
         session = stack.enter_context(VirtualSession(*SCREEN))
         site = stack.enter_context(served())
         recorder, peer = None, None
         if words:
-            recorder = Recorder(out, session.env, POLICY.format(site=site.url, words=words))
+            recorder = Recorder(out, session.env, POLICY.format(site=site.url, words=words), module)
             stack.callback(recorder.close)
         elif watcher is not None:
             peer = watcher(session.env, out)

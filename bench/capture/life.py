@@ -20,7 +20,8 @@ from handiwork.cli.leaks import opened_segments
 from handiwork.model.errors import HandiworkError
 from handiwork.model.event import Frame
 
-IDLE_S, HUMAN_S = 6.0, 20.0
+REST_S, IDLE_S, HUMAN_S = 6.0, 12.0, 20.0
+"""Rest comes before: a page that has just opened is looked at more often than one that has stood for a while."""
 
 Starter = Callable[[Mapping[str, str], Path], "Popen[bytes]"]
 
@@ -43,11 +44,17 @@ class Way(msgspec.Struct, frozen=True):
     name: str
     words: str = ""
     peer: Starter | None = None
+    module: str = ""
 
 
 def ways() -> list[Way]:
     """Those that can be had here; a peer that can't be installed is left out and said."""
-    found = [Way("nobody"), Way("interface", "interface"), Way("open", "open")]
+    found = [
+        Way("nobody"),
+        Way("unread", "interface", module="bench.capture.unread"),
+        Way("interface", "interface"),
+        Way("open", "open"),
+    ]
     for peer in (peers.PYNPUT, peers.OPENADAPT):
         try:
             found.append(Way(peer.name, peer=peers.starter(peer)))
@@ -58,7 +65,8 @@ def ways() -> list[Way]:
 
 def seen(way: Way, seed: int, idle_s: float = IDLE_S, human_s: float = HUMAN_S) -> Seen:
     """Sits at one desk: idle first, with a blinking caret and a clock in the page, then at work."""
-    with desk(way.words, way.peer) as place:
+    with desk(way.words, way.peer, way.module) as place:
+        time.sleep(REST_S)
         idle, _ = _percent(place.spent, lambda: time.sleep(idle_s))
         stored = place.recorder.status().stored_bytes if place.recorder else 0
         memory: list[int] = [place.memory()]

@@ -25,12 +25,14 @@
   /** Whether anything that says something is being animated: then it may be anywhere when a picture is taken. */
   handiwork.isMoving = (roots) => roots.some((root) => root.getAnimations().some(matters));
 
-  const boxOf = (node) => {
-    let measured = node;
-    if (node.nodeType === Node.TEXT_NODE) (measured = node.ownerDocument.createRange()).selectNodeContents(node);
-    const { left, top, width, height } = measured.getBoundingClientRect();
-    return [left, top, width, height].map(Math.round).join();
+  const boxOf = (node, range) => {
+    if (node.nodeType !== Node.TEXT_NODE) return node.getBoundingClientRect();
+    range.selectNodeContents(node);
+    return range.getBoundingClientRect();
   };
+
+  const isThere = (box, { left, top, width, height }) =>
+    Math.abs(box.left - left) < 0.5 && Math.abs(box.top - top) < 0.5 && Math.abs(box.width - width) < 0.5 && Math.abs(box.height - height) < 0.5;
 
   const heldBy = (field) => handiwork.valueOf(field) + field.checked;
 
@@ -39,11 +41,18 @@
   handiwork.Stillness = class {
     /** `scan` is the look that was told, `roots` what can be reached of the page. */
     constructor(scan, roots) {
-      this.places = [...scan.drawn].map((node) => [node, boxOf(node)]);
+      this.ranges = new Map(); // one for each document: to make one for each text took as long as all the rest
+      this.places = [...scan.drawn].map((node) => [node, boxOf(node, this.#range(node))]);
       this.values = [...scan.indexOf.keys()].filter((one) => one.matches(FIELDS)).map((field) => [field, heldBy(field)]);
       this.asleep = scan.asleep;
       this.moves = handiwork.isMoving(roots);
       this.letters = letters();
+    }
+
+    #range(node) {
+      const { ownerDocument } = node;
+      if (!this.ranges.has(ownerDocument)) this.ranges.set(ownerDocument, ownerDocument.createRange());
+      return this.ranges.get(ownerDocument);
     }
 
     /** Whether it all is as it was. Where something moves, nothing is cleared on the page's word, so places may change. */
@@ -51,7 +60,7 @@
       return (
         this.moves === handiwork.isMoving(roots) &&
         this.letters === letters() &&
-        (this.moves || this.places.every(([node, box]) => node.isConnected && boxOf(node) === box)) &&
+        (this.moves || this.places.every(([node, box]) => node.isConnected && isThere(boxOf(node, this.#range(node)), box))) &&
         this.values.every(([field, held]) => heldBy(field) === held) &&
         !this.asleep.some((element) => handiwork.shadowOf(element))
       );
