@@ -187,6 +187,31 @@ def test_a_thread_that_waits_holds_on_to_nothing_of_a_segment_that_ended(reader:
     assert gone() is None
 
 
+def test_where_text_may_run_along_only_what_stood_there_in_the_frame_before_is_told(reader: ScreenReader) -> None:
+    """What runs along is cut off at an edge: half of a name is no name to any detector."""
+    frames = [
+        screen(*texts, time_ms=time_ms) for time_ms, texts in ((1_000, TEXTS[:1]), (2_000, TEXTS), (3_000, TEXTS))
+    ]
+    told = []
+    for frame in frames:
+        reader.look(frame)
+        assert reader.settle(10)
+        seen = reader.seen(frame, standing=True)
+        assert seen is not None
+        told.append(([line.reading.text for line in seen.lines], seen.unread))
+    assert told == [([], 1), ([TEXTS[0]], 2), ([*TEXTS], 0)]
+
+
+def test_a_line_that_was_read_elsewhere_is_not_told_where_it_runs_along(reader: ScreenReader) -> None:
+    for time_ms, region in ((1_000, REGION), (2_000, Box(REGION.x, REGION.y + 3, REGION.w, REGION.h))):
+        frame = screen(TEXTS[0], time_ms=time_ms, region=region)
+        reader.look(frame)
+        assert reader.settle(10)
+        seen = reader.seen(frame, standing=True)
+        assert seen is not None
+        assert (seen.lines, seen.unread) == ((), 1)
+
+
 def test_a_programs_window_is_read_though_a_page_is_known_that_tells_all_of_itself() -> None:
     class Noting(ScreenReader):
         looked = 0

@@ -88,7 +88,7 @@ class KeptPictures:
         if self._reader is None:
             self._skips.count("pixels", NO_MODEL)
             return ()
-        seen = self._reader.seen(raw, typing_since_ms)
+        seen = self._reader.seen(raw, typing_since_ms, standing=page is not None)
         self.unread = seen is None or seen.unread > 0
         if self.unread:
             self._skips.count("pixels", self._reader.trouble or "not read in time")

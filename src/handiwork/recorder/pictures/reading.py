@@ -54,7 +54,10 @@ class _Memory:
     """What a segment's reading has gathered. A new segment has a new one: what is still being read finds no way in."""
 
     lines: OrderedDict[bytes, _Known] = field(default_factory=OrderedDict)
-    found: list[tuple[RawFrame, tuple[Line, ...]]] = field(default_factory=list)
+    found: list[tuple[RawFrame, dict[Line, int]]] = field(default_factory=list)
+    """The lines of frames that wait to be judged, each with the time since when it has stood where it stands."""
+    standing: dict[Line, int] = field(default_factory=dict)
+    """Those of the newest frame."""
     finder: LineFinder = field(default_factory=LineFinder)
 
 
@@ -91,11 +94,12 @@ class ScreenReader:
             self._next, self._typing_since_ms = frame, typing_since_ms
             self._news.notify_all()
 
-    def seen(self, frame: RawFrame, before_ms: int | None = None) -> Seen | None:
+    def seen(self, frame: RawFrame, before_ms: int | None = None, *, standing: bool = False) -> Seen | None:
         """What is known of a frame now, None if its lines were not even found. Ask once: then it is let go.
 
         With `before_ms`, lines that first came on the screen at that time or later are left out: what somebody is
-        typing is judged as a whole when the run of typing is over, and not shown before.
+        typing is judged as a whole when the run of typing is over, and not shown before. With `standing`, a line that
+        was not there already in the frame before counts as unread: of text that runs along, an edge may hide half.
         """
         with self._news:
             memory = self._memory
@@ -103,10 +107,10 @@ class ScreenReader:
             memory.found = [(one, lines) for one, lines in memory.found if one.time_ms > frame.time_ms]
             if found is None:
                 return None
-            known = [(line, memory.lines.get(line.key)) for line in found]
+            known = [(line, memory.lines.get(line.key), since) for line, since in found.items()]
         settled = [
-            (line, state.reading if state is not None else None)
-            for line, state in known
+            (line, None if state is None or (standing and since == frame.time_ms) else state.reading)
+            for line, state, since in known
             if before_ms is None or state is None or state.since_ms < before_ms
         ]
         read = tuple(ReadLine(line.box, reading) for line, reading in settled if reading is not None)
@@ -189,7 +193,8 @@ class ScreenReader:
 
 def _note(memory: _Memory, frame: RawFrame, lines: tuple[Line, ...]) -> None:
     """Remembers the lines of a frame; the longest unseen are forgotten first."""
-    memory.found = [*memory.found[-FRAMES + 1 :], (frame, lines)]
+    memory.standing = {line: memory.standing.get(line, frame.time_ms) for line in lines}
+    memory.found = [*memory.found[-FRAMES + 1 :], (frame, memory.standing)]
     for line in lines:
         if line.key in memory.lines:
             memory.lines.move_to_end(line.key)
