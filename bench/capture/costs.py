@@ -68,7 +68,6 @@ def _recorded(ours: Sequence[Seen], open_words: Sequence[Seen]) -> dict[str, flo
 
 def _targets(figures: dict[str, float], ratios: dict[str, float]) -> dict[str, Target]:
     """One for each row of issue 3's table. What could not be measured here (a peer, OCR) is unmet, without a figure."""
-    reads_pixels = is_installed()
     least = {"pynput_mss": 10, "openadapt": 25}
     times_less = {
         f"times_less_cpu_than_{name}": at_least(reach, ratios[f"cpu_human_{name}_to_ours"])
@@ -78,16 +77,15 @@ def _targets(figures: dict[str, float], ratios: dict[str, float]) -> dict[str, T
     }
     return {
         "cpu_human_pct": at_most(3, figures["cpu_human_unread_pct"]),
-        "cpu_human_reading_pixels_pct": at_most(
-            8, max(figures["cpu_human_interface_pct"], figures["cpu_human_open_pct"])
-        )
-        if reads_pixels
-        else Target(8, math.nan, False),
+        "cpu_human_reading_pixels_pct": _reading(8, figures["cpu_human_interface_pct"], figures["cpu_human_open_pct"]),
         **times_less,
         "cpu_idle_pct": at_most(0.5, figures["cpu_idle_interface_pct"]),
         "memory_mib": at_most(120, figures["memory_unread_mib"]),
-        "memory_reading_pixels_mib": at_most(300, max(figures["memory_interface_mib"], figures["memory_open_mib"]))
-        if reads_pixels
-        else Target(300, math.nan, False),
+        "memory_reading_pixels_mib": _reading(300, figures["memory_interface_mib"], figures["memory_open_mib"]),
         "stored_per_hour_mib": at_most(40, figures["stored_per_hour_mib"]),
     }
+
+
+def _reading(reach: float, *found: float) -> Target:
+    """Of what can only be measured where the model is that reads pixels."""
+    return at_most(reach, max(found)) if is_installed() else Target(reach, math.nan, False)

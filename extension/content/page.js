@@ -228,7 +228,7 @@
         sensitive = this.#whySensitive(roots);
         if (!sensitive) this.latest = handiwork.scan(place, this.site, this.reach);
       }
-      this.still = sensitive ? null : new handiwork.Stillness(this.latest, this.reach.roots());
+      this.still = sensitive ? null : new handiwork.Stillness(this.latest);
       return sensitive;
     }
 

@@ -43,6 +43,7 @@
       this.asleep = []; // elements that may come to life as components
       this.characters = 0;
       this.truncated = false;
+      this.moves = false; // whether something that says something is animated
       this.most = MOST_ELEMENTS;
     }
 
@@ -260,7 +261,8 @@
     const viewport = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
     scan.keepRoomFor(foreignFrames(reach, site));
     scan.document(document, 0, 0, viewport, -1);
-    scan.truncated ||= Boolean(scan.isCut) || handiwork.isMoving(reach.roots());
+    scan.moves = handiwork.isMoving(reach.roots());
+    scan.truncated ||= Boolean(scan.isCut) || scan.moves;
     if (scan.truncated) scan.tellFrames(foreignFrames(reach, site), viewport);
     return scan;
   };

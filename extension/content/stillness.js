@@ -39,13 +39,13 @@
   const letters = () => document.fonts.status + document.fonts.size;
 
   handiwork.Stillness = class {
-    /** `scan` is the look that was told, `roots` what can be reached of the page. */
-    constructor(scan, roots) {
+    /** `scan` is the look that was told. */
+    constructor(scan) {
       this.ranges = new Map(); // one for each document: to make one for each text took as long as all the rest
       this.places = [...scan.drawn].map((node) => [node, boxOf(node, this.#range(node))]);
       this.values = [...scan.indexOf.keys()].filter((one) => one.matches(FIELDS)).map((field) => [field, heldBy(field)]);
       this.asleep = scan.asleep;
-      this.moves = handiwork.isMoving(roots);
+      this.moves = scan.moves;
       this.letters = letters();
     }
 
@@ -55,7 +55,7 @@
       return this.ranges.get(ownerDocument);
     }
 
-    /** Whether it all is as it was. Where something moves, nothing is cleared on the page's word, so places may change. */
+    /** Whether it all is as it was; `roots` is what can be reached of the page. Where something moves, nothing is cleared on the page's word, so places may change. */
     lasts(roots) {
       return (
         this.moves === handiwork.isMoving(roots) &&

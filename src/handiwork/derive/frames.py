@@ -14,6 +14,9 @@ Pixels = npt.NDArray[np.uint8]
 Decode = Callable[[bytes], Pixels]
 Encode = Callable[[Pixels], bytes]
 
+LARGEST = 1 << 26
+"""Pixels of a frame: eight 4K screens side by side. A larger one, or one of no size, is none that was ever taken."""
+
 
 def rebuild(frames: Sequence[Frame], wanted: Collection[int], decode: Decode) -> dict[int, Pixels]:
     """The whole pictures of the wanted frames (by place in `frames`, one segment's, oldest first), all in memory.
@@ -32,10 +35,6 @@ def each_rebuilt(frames: Sequence[Frame], wanted: Collection[int], decode: Decod
         canvas.show(frame, decode)
         if place in wanted and canvas.whole():
             yield place, canvas.pixels
-
-
-LARGEST = 1 << 26
-"""Pixels of a frame: eight 4K screens side by side. A larger one, or one of no size, is none that was ever taken."""
 
 
 class _Canvas:

@@ -9,7 +9,7 @@ from handiwork.model.policy import Words
 from handiwork.model.raw import RawElement
 from handiwork.rules.redaction.clearing import CONTENT, Cleared, Clearing, content
 from handiwork.rules.redaction.files import is_standard_button
-from handiwork.rules.redaction.hints import is_personal, protection
+from handiwork.rules.redaction.hints import FIELDS, is_personal, protection
 from handiwork.rules.redaction.interface import looks_like_file, looks_like_interface
 from handiwork.rules.redaction.memory import LONGEST
 from handiwork.rules.redaction.span import Span
@@ -38,7 +38,6 @@ STATES = frozenset(
 SHORT_CONTENT = 3
 """So many words of free content may stay at "balanced" where no language model has read them; more is cut whole."""
 
-_FREE = frozenset({"textbox", "combobox", "spinbutton"})
 _REMEMBERED_FROM = 4
 _NOWHERE = Box(0, 0, 0, 0)
 
@@ -57,7 +56,7 @@ class ElementText:
                 self._clearing.memory.remember(text[span.start : span.end], span.kind)
         if kind := self.whole(raw):
             self._clearing.memory.remember(raw.value, kind)
-        elif raw.role in _FREE and self.is_cut_as_content(raw.value) and is_worth_remembering(raw.value):
+        elif raw.role in FIELDS and self.is_cut_as_content(raw.value) and is_worth_remembering(raw.value):
             self._clearing.memory.remember(raw.value, "content")
         if raw.among_files and not is_standard_button(raw) and is_worth_remembering(raw.name):
             self._clearing.memory.remember(raw.name, CONTENT)

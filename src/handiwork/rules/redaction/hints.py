@@ -7,8 +7,8 @@ from itertools import pairwise
 from handiwork.model.raw import RawElement
 from handiwork.rules.redaction.normal import normal
 
-FREE_FIELDS = frozenset({"textbox", "combobox", "spinbutton", "listbox"})
-"""Roles whose value a person may write or that shows content."""
+FIELDS = frozenset({"textbox", "combobox", "spinbutton"})
+"""Roles whose value a person may write."""
 
 
 def _any_of(*parts: str) -> re.Pattern[str]:

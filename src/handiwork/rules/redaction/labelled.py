@@ -8,9 +8,10 @@ from collections.abc import Callable, Sequence
 
 from handiwork.model.geometry import Box
 from handiwork.model.raw import RawElement
+from handiwork.rules.redaction.hints import FIELDS
 from handiwork.rules.redaction.interface import looks_like_interface
 from handiwork.rules.redaction.layout import Layout
-from handiwork.rules.redaction.odd_labels import FIELDS, told_from_elsewhere
+from handiwork.rules.redaction.odd_labels import told_from_elsewhere
 from handiwork.rules.redaction.reading import Reading, ReadLine
 from handiwork.rules.redaction.span import Span
 

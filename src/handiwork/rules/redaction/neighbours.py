@@ -10,8 +10,9 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Generic, TypeVar
 
 from handiwork.model.raw import RawElement
+from handiwork.rules.redaction.hints import FIELDS
 from handiwork.rules.redaction.labelled import Meaning, spans_of, told_by_labels
-from handiwork.rules.redaction.page import FIELDS, names_across, values_across
+from handiwork.rules.redaction.page import names_across, values_across
 from handiwork.rules.redaction.span import Span
 
 _Found = TypeVar("_Found")

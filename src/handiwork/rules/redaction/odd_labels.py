@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from handiwork.model.geometry import Box
 from handiwork.model.raw import RawElement
+from handiwork.rules.redaction.hints import FIELDS
 from handiwork.rules.redaction.interface import looks_like_interface
 from handiwork.rules.redaction.layout import BELOW, BESIDE
 
-FIELDS = frozenset({"textbox", "combobox", "spinbutton"})
 _VALUES = frozenset({"text", "heading", "cell", "link", "option"}) | FIELDS
 _SECRET = frozenset({"password", "secret"})
 _FAR = 60

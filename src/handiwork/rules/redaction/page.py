@@ -7,13 +7,11 @@ from itertools import pairwise
 from handiwork.model.raw import RawElement
 from handiwork.rules.redaction.detect import LONGEST, found
 from handiwork.rules.redaction.detectors import card, email, iban, keys, national_id, together
-from handiwork.rules.redaction.hints import names_secret
+from handiwork.rules.redaction.hints import FIELDS, names_secret
 from handiwork.rules.redaction.span import Span
 
 RUNNING = frozenset({"text", "link", "heading", "option"})
 """Roles whose names are pieces of running text."""
-
-FIELDS = frozenset({"textbox", "combobox", "spinbutton"})
 
 _ACROSS = (together((card.detect, email.detect, iban.detect, keys.detect, national_id.detect)),)
 _LABEL_WORDS = 5

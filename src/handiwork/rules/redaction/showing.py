@@ -4,7 +4,7 @@
 from handiwork.model.event import Element
 from handiwork.model.geometry import Box
 from handiwork.model.raw import RawPage
-from handiwork.rules.redaction.hints import protection
+from handiwork.rules.redaction.hints import FIELDS, protection
 
 _SHOW_THEIR_TEXT = frozenset(
     {"button", "link", "tab", "menuitem", "checkbox", "radio", "heading", "text", "textbox", "combobox", "listbox",
@@ -12,7 +12,6 @@ _SHOW_THEIR_TEXT = frozenset(
 )  # fmt: skip
 """Roles that draw their name or value and little else. Containers don't: what lies in them was read for itself."""
 
-_WRITABLE = frozenset({"textbox", "combobox", "spinbutton"})
 _MARGIN = 2
 
 
@@ -34,9 +33,9 @@ def _must_be_filled(page: RawPage, element: Element, at: int) -> bool:
     raw = page.elements[at]
     if element.cuts or element.role == "image" or raw.role != element.role or "pictured" in raw.states:
         return True
-    if protection(raw) and raw.role in _WRITABLE:
+    if protection(raw) and raw.role in FIELDS:
         return True
-    return element.role in _WRITABLE and (at == page.focused or "focused" in element.states)
+    return element.role in FIELDS and (at == page.focused or "focused" in element.states)
 
 
 def _is_in_closed_list(kept: tuple[Element, ...], at: int) -> bool:
