@@ -6,6 +6,7 @@ import pty
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -153,6 +154,21 @@ def test_ctrl_c_amid_training_leaves_the_earlier_checkpoint(tmp_path: Path, data
     interrupted(process)
     assert out.read_bytes() == b"an earlier one"
     assert list(tmp_path.iterdir()) == [out]
+
+
+def test_ctrl_c_within_a_library_s_exec_ends_with_our_status(tmp_path: Path) -> None:
+    """Libraries build classes with exec() as they load; Python remembers a Ctrl-C that came amid one."""
+    (tmp_path / "amid.py").write_text(
+        "import sys\n"
+        "from types import SimpleNamespace as Is\n"
+        "from handiwork.cli import main\n"
+        "chosen = Is(run=lambda chosen: exec('raise KeyboardInterrupt'))\n"
+        "main.parser = lambda: Is(parse_args=lambda words: chosen)\n"
+        "sys.exit(main.main())\n"
+    )
+    done = subprocess.run([sys.executable, "-m", "amid"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 130, done
+    assert "handiwork: stopped." in done.stderr
 
 
 def test_a_dataset_without_rows_for_the_purpose_trains_nothing(tmp_path: Path, dataset: Path) -> None:

@@ -4,6 +4,8 @@
 import argparse
 from pathlib import Path
 
+from handiwork.cli.interrupts import interrupts_held
+
 ABOUT = """\
 The clean room. A job names a purpose and days, never people; two officers approve it; every key that is released for
 it stands in the public log first. What is built from it may be used for that purpose and no other.
@@ -111,15 +113,17 @@ def _build(chosen: argparse.Namespace) -> int:
 
 
 def _train(chosen: argparse.Namespace) -> int:
-    from handiwork.cli.lab_agent import train_agent
-    from handiwork.ports.policy_model import TrainingPlan
+    with interrupts_held():
+        from handiwork.cli.lab_agent import train_agent
+        from handiwork.ports.policy_model import TrainingPlan
 
     plan = TrainingPlan(seed=chosen.seed, epochs=chosen.epochs)
     return train_agent(chosen.data, chosen.purpose, chosen.out, plan, chosen.held_out, as_json=chosen.json)
 
 
 def _evaluate(chosen: argparse.Namespace) -> int:
-    from handiwork.cli.lab_agent import Trial, evaluate_agents
+    with interrupts_held():
+        from handiwork.cli.lab_agent import Trial, evaluate_agents
 
     trial = Trial(
         checkpoint=chosen.checkpoint,

@@ -52,6 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         return _told(_missing_library(error))
     except KeyboardInterrupt:
+        # Raised within an exec() of a library's, it makes `python -m` kill itself at its end, obeyed or not:
+        exec("")  # the only thing that makes Python forget it
         print("handiwork: stopped. What was already on disk is whole; nothing half-written was kept.", file=sys.stderr)
         return 130
     return status
