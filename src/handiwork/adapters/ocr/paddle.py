@@ -4,6 +4,7 @@
 About 16 us of one core for each column of a line scaled to 48 pixels of height; about 60 MB with the recognizer.
 """
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,6 +31,10 @@ MARGIN = 4
 MOST_COLUMNS = 10_000
 """Of a scaled line: less than a fifth of a second. A longer one (tiny text, very wide) isn't read."""
 
+_POOL, _GROWTH = 16 << 20, 64 << 20
+"""Bytes. The pool is enough for lines of about 1,000 columns. Growth is larger than what the C library would ever take
+from its heap, where it would lie scattered: so it is a mapping of its own, of which only what is used takes memory."""
+
 
 class PaddleOcr:
     """Loads its models when first asked. Forget it to give their memory back."""
@@ -52,8 +57,7 @@ class PaddleOcr:
         session = self._recognizer_session()
         scaled = Image.fromarray(_framed(line)).resize((columns, HEIGHT), Image.Resampling.BILINEAR)
         given = np.asarray(scaled, dtype=np.float32)[:, :, ::-1].transpose(2, 0, 1) / 127.5 - 1.0
-        (steps,) = session.run(None, {"x": np.ascontiguousarray(given[None])})
-        return self._reading(np.asarray(steps)[0], width)
+        return self._reading(_run(session, np.ascontiguousarray(given[None])), width)
 
     def lines(self, picture: NDArray[np.uint8]) -> tuple[ReadLine, ...]:
         """Every line found by the detector, read."""
@@ -61,8 +65,7 @@ class PaddleOcr:
             return ()
         if self._detector is None:
             self._detector = _session(DETECTOR)
-        (found,) = self._detector.run(None, {"x": as_input(picture)})
-        boxes = boxes_in(np.asarray(found)[0, 0], picture.shape[1], picture.shape[0])
+        boxes = boxes_in(_run(self._detector, as_input(picture))[0], picture.shape[1], picture.shape[0])
         return tuple(ReadLine(box, self.read(picture[box.y : box.y + box.h, box.x : box.x + box.w])) for box in boxes)
 
     def _recognizer_session(self) -> "InferenceSession":
@@ -102,7 +105,35 @@ def _session(name: str) -> "InferenceSession":
         import onnxruntime
     except ModuleNotFoundError:
         raise missing("onnxruntime is not installed.") from None
+    _share_pool()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 4
+    options.enable_mem_pattern = False  # it would remember a plan for every width ever read
+    options.add_session_config_entry("session.use_env_allocators", "1")
     return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+
+
+@cache
+def _share_pool() -> None:
+    """One pool of memory for all models of this process. What a wide line needs beyond it is given back (_run).
+
+    Left alone, onnxruntime keeps for good what the widest line ever took, and more as pieces scatter: with locked
+    memory a recorder grew by 125 MiB an hour (docs/decisions/0020).
+    """
+    import onnxruntime as ort
+
+    where = ort.OrtMemoryInfo("Cpu", ort.OrtAllocatorType.ORT_ARENA_ALLOCATOR, 0, ort.OrtMemType.DEFAULT)
+    sizes = {"initial_chunk_size_bytes": _POOL, "initial_growth_chunk_size_bytes": _GROWTH, "arena_extend_strategy": 0}
+    ort.create_and_register_allocator(where, ort.OrtArenaCfg(sizes))
+
+
+def _run(session: "InferenceSession", given: NDArray[np.float32]) -> NDArray[np.float32]:
+    """What the model answers to its one input."""
+    from onnxruntime import RunOptions
+
+    options = RunOptions()
+    options.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
+    (answer,) = session.run(None, {"x": given}, options)
+    first: NDArray[np.float32] = np.asarray(answer)[0]
+    return first
