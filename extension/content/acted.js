@@ -37,6 +37,7 @@
       this.page.refresh();
       const target = event.button === 0 ? this.#at(innermost(event), event) : null;
       this.press = target && { target, x: event.screenX, y: event.screenY };
+      this.page.lists.heed(innermost(event));
       if (target && innermost(event).localName === "select") this.#finish(event); // the release goes to its popup
     }
 
@@ -56,6 +57,7 @@
     keydown(event) {
       this.lastInput = this.lastKey = performance.now();
       this.page.refreshBeforeKey();
+      this.page.lists.heed(innermost(event));
       if (this.#takesNoText()) this.page.tell("key", event, {});
     }
 

@@ -28,6 +28,7 @@
       this.opened = []; // what has come up since the last look
       this.account = new handiwork.Account();
       this.openings = new handiwork.Openings();
+      this.lists = new handiwork.OpenList(this);
       this.order = null; // the rules and denials of this origin
       this.watched = new WeakSet();
       this.rule = -1;
@@ -167,7 +168,7 @@
         this.sent = text;
         this.port.postMessage({ page: { ...page, time: since, changed }, answer });
       }
-      for (const opened of this.opened) this.#tellAt("opened", since, opened);
+      for (const opened of this.opened) this.tellAt("opened", since, opened);
     }
 
     /** Finds the first rule that address and account fit. Frames are looked into for that rule's site only. */
@@ -195,6 +196,7 @@
       [this.firstChange, this.isHard] = [0, false];
       this.account.forget();
       this.openings.forget();
+      this.lists.stop();
     }
 
     #snapshot() {
@@ -239,10 +241,10 @@
 
     /** Sends what the person did. On a sensitive page `latest` is empty, so there is no element to tell of. */
     tell(kind, event, what) {
-      this.#tellAt(kind, handiwork.wallOf(event), what);
+      this.tellAt(kind, handiwork.wallOf(event), what);
     }
 
-    #tellAt(kind, time, what) {
+    tellAt(kind, time, what) {
       this.port?.postMessage({ done: { kind, time: Math.round(time), ...what } });
     }
   }

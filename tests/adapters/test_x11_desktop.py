@@ -67,15 +67,75 @@ def test_while_a_program_grabs_the_keyboard_for_a_popup_the_popup_is_active(
     _until(desktop, lambda told: told.active == owner)
 
 
-def test_a_popup_that_grabs_the_keyboard_before_it_is_known_makes_nobody_active(
+def test_a_popup_that_grabs_the_keyboard_before_it_is_known_is_active(desktop: X11Desktop, program: Program) -> None:
+    owner = program.open("a", "One", HERE)
+    _until(desktop, lambda told: told.active == owner)
+    popup = program.open("launcher", "Run", SMALL, popup=True)
+    assert program.grab_keyboard(popup)
+    assert _until(desktop, _shows("Run"))[-1].active == popup
+    program.release_keyboard()
+    _until(desktop, lambda told: told.active == owner)
+
+
+def test_a_program_that_passes_its_grab_on_to_its_popup_makes_that_active(
     desktop: X11Desktop, program: Program
 ) -> None:
     owner = program.open("a", "One", HERE)
     _until(desktop, lambda told: told.active == owner)
-    assert program.grab_keyboard(program.open("launcher", "Run", SMALL, popup=True))
-    assert _until(desktop, _shows("Run"))[-1].active == 0
-    program.release_keyboard()
+    unseen = program.open("a", "", Box(0, 0, 5, 5), popup=True)  # as GTK does until its popup is there
+    assert program.grab_keyboard(unseen)
+    popup = program.open("a", "List", SMALL, popup=True)
+    assert program.grab_keyboard(popup)
+    assert _until(desktop, _shows("List"))[-1].active == popup
+
+
+def test_a_grab_that_was_refused_makes_nobody_else_s_popup_active(
+    session: VirtualSession, desktop: X11Desktop, program: Program
+) -> None:
+    owner = program.open("a", "One", HERE)
     _until(desktop, lambda told: told.active == owner)
+    other = Program(session.display)
+    try:
+        popup = program.open("a", "List", SMALL, popup=True)
+        assert other.grab_keyboard(other.link.screen.root)
+        assert not program.grab_keyboard(popup)
+        assert _until(desktop, _shows("List"))[-1].active == 0
+    finally:
+        other.close()
+    _until(desktop, lambda told: told.active == owner)
+
+
+def test_a_popup_that_gives_the_keyboard_back_to_its_own_window_leaves_no_doubt_in_between(
+    desktop: X11Desktop, program: Program
+) -> None:
+    owner = program.open("a", "One", HERE)
+    _until(desktop, lambda told: told.active == owner)
+    popup = program.open("a", "List", SMALL, popup=True)
+    assert program.grab_keyboard(popup)
+    _until(desktop, lambda told: told.active == popup)
+    program.release_keyboard()
+    time.sleep(0.005)  # so that there is a time between both changes
+    program.close_window(popup)
+    told = _until(desktop, lambda told: len(told.windows) == 1)
+    assert {state.active for state in told} <= {owner, popup}
+
+
+def test_a_keyboard_that_somebody_else_had_for_a_moment_while_a_popup_closed_is_nobody_s_in_between(
+    session: VirtualSession, desktop: X11Desktop, program: Program
+) -> None:
+    owner = program.open("a", "One", HERE)
+    _until(desktop, lambda told: told.active == owner)
+    popup = program.open("a", "List", SMALL, popup=True)
+    assert program.grab_keyboard(popup)
+    _until(desktop, lambda told: told.active == popup)
+    program.release_keyboard()
+    time.sleep(0.005)
+    other = Program(session.display)
+    assert other.grab_keyboard(other.link.screen.root)
+    time.sleep(0.005)
+    other.close()
+    program.close_window(popup)
+    assert 0 in {state.active for state in _until(desktop, lambda told: told.active == owner)}
 
 
 def test_while_an_unknown_window_grabs_the_keyboard_nobody_is_active(desktop: X11Desktop, program: Program) -> None:

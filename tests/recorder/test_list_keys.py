@@ -9,9 +9,19 @@ from collections.abc import Callable
 import pytest
 from tests.properties.harness import WINDOW, Life, element, page
 
-from handiwork.model.event import Key
+from handiwork.model.event import Key, Typed
 from handiwork.model.geometry import Box
-from handiwork.model.raw import RawActed, RawDesktop, RawElement, RawKey, RawPage, RawWindow
+from handiwork.model.raw import (
+    RawActed,
+    RawButton,
+    RawDesktop,
+    RawElement,
+    RawKey,
+    RawList,
+    RawLost,
+    RawPage,
+    RawWindow,
+)
 from handiwork.recorder.scope.history import History
 from handiwork.recorder.scope.list_keys import ListKeys
 from handiwork.rules.gate import HOLD_MS
@@ -50,10 +60,16 @@ class AtList(Life):
         self.popups = ()
         self.tell_desktop()
 
-    def press(self, name: str = "Down") -> int:
+    def press(self, name: str = "Down", char: str = "", modifiers: frozenset[str] = frozenset()) -> int:
         """A key of which no page says anything."""
-        self.input.put(RawKey(self.clock.now, name, "", True, False, frozenset(), False))
+        self.input.put(RawKey(self.clock.now, name, char, True, False, modifiers, False))
         return self.clock.now
+
+    def close_list(self, kept: bool = True, blind_ms: int = 16) -> None:
+        """The popup goes, and the page says so, having seen the list open so long before."""
+        self.take_down()
+        now = self.clock.now
+        self.browser.list_news(RawList(now, False, now - blind_ms, kept, FIELD))
 
     def tell_desktop(self) -> None:
         """Every window as it is seen now, as the real window system does."""
@@ -92,6 +108,91 @@ def test_a_key_that_closes_a_list_with_no_choice_is_dropped_for_nobody_knows_who
     life.press("Escape")
     life.pass_time(20)
     life.take_down()  # by now the browser's own controls may have been clicked
+    assert life.keys() == []
+
+
+def test_the_key_that_closes_a_list_is_kept_if_the_page_says_that_its_list_still_has_the_keyboard() -> None:
+    life = AtList()
+    life.put_up()
+    life.press("Down")
+    life.pass_time(60)
+    life.press("Escape")
+    life.pass_time(20)
+    life.close_list()
+    assert life.keys() == ["Down", "Escape"]
+
+
+def test_no_key_is_kept_if_the_list_has_lost_the_keyboard_as_it_closed() -> None:
+    life = AtList()
+    life.put_up()
+    life.press("Down")
+    life.press("Escape")
+    life.pass_time(20)
+    life.close_list(kept=False)
+    assert life.keys() == []
+
+
+def test_no_key_is_kept_if_the_page_could_not_look_for_a_while_as_behind_a_dialog() -> None:
+    life = AtList()
+    life.put_up()
+    life.press("Down")
+    life.pass_time(180)
+    life.close_list(blind_ms=180)
+    assert life.keys() == []
+
+
+def test_that_another_list_closed_earlier_or_later_says_nothing() -> None:
+    life = AtList()
+    life.put_up()
+    life.close_list()
+    life.pass_time(100)
+    life.put_up()
+    life.press("Escape")
+    life.pass_time(20)
+    life.take_down()
+    life.pass_time(400)
+    life.browser.list_news(RawList(life.clock.now, False, life.clock.now - 16, True, FIELD))
+    assert life.keys() == []
+
+
+CLOSERS = ["Escape", "Return", "Tab", "Control_L", "F6", "a click", "ctrl+l", "alt+Down", "space"]
+
+
+@pytest.mark.parametrize("closer", CLOSERS)
+def test_after_what_closes_a_list_no_key_is_its_own_however_long_its_popup_stays(closer: str) -> None:
+    """A browser that is held up leaves it there, and takes in later that the person has gone elsewhere."""
+    life = AtList()
+    life.put_up()
+    if closer == "a click":
+        life.input.put(RawButton(life.clock.now, 30, 150, 1, True, False))
+    else:
+        *held, name = closer.split("+")
+        life.press(name, " " if name == "space" else "", frozenset(held))
+    life.pass_time(20)
+    life.press("w", "w")
+    life.pass_time(400)
+    life.close_list()
+    life.pass_time(1_500)
+    typed = [event.keystrokes for event in life.finish() if isinstance(event, Typed)]
+    assert typed == [1] * (closer == "space")
+
+
+def test_a_click_that_came_before_the_list_does_not_count_against_its_keys() -> None:
+    life = AtList()
+    life.input.put(RawButton(life.clock.now, 30, 130, 1, True, False))
+    life.pass_time(20)
+    life.put_up()
+    life.press("w", "w")
+    life.pass_time(1_500)
+    assert [event.keystrokes for event in life.finish() if isinstance(event, Typed)] == [1]
+
+
+def test_keys_that_went_missing_may_have_closed_the_list() -> None:
+    life = AtList()
+    life.put_up()
+    life.input.put(RawLost(life.clock.now, life.clock.now + 5, 0, 1))
+    life.pass_time(20)
+    life.press()
     assert life.keys() == []
 
 
@@ -203,6 +304,7 @@ def test_the_popup_of_another_window_s_program_never_vouches_even_if_it_lies_the
 # What the window system says, instant by instant. A popup's own time is when it was seen.
 
 T = 10_000
+KEY = RawKey(T, "Down", "", True, False, frozenset(), False)
 
 
 def told(active: int = 1, choice: bool = True, **popups: int) -> ListKeys:
@@ -222,23 +324,23 @@ def told(active: int = 1, choice: bool = True, **popups: int) -> ListKeys:
 
 
 def test_a_list_that_was_seen_before_the_key_and_stays_is_certain() -> None:
-    assert told(t_500=-500).vouch(1, T)
-    assert told(t_500=-500, choice=False).vouch(1, T)
-    assert not told(t_500=-500).vouch(2, T)
+    assert told(t_500=-500).vouch(1, KEY)
+    assert told(t_500=-500, choice=False).vouch(1, KEY)
+    assert not told(t_500=-500).vouch(2, KEY)
 
 
 def test_a_list_only_seen_when_the_key_came_is_not_certain() -> None:
-    assert not told(t0=0).vouch(1, T)
-    assert not told(t_2=-2).vouch(1, T)
-    assert not told(t_500=100).vouch(1, T), "of several changes at once the last counts"
+    assert not told(t0=0).vouch(1, KEY)
+    assert not told(t_2=-2).vouch(1, KEY)
+    assert not told(t_500=100).vouch(1, KEY), "of several changes at once the last counts"
 
 
 def test_a_list_that_may_have_gone_by_then_is_not_certain() -> None:
     """Of several changes at once the window system tells the windows of before, as they were seen before."""
-    assert not told(t_900=-900, t_200=-900).vouch(1, T)
-    assert not told(t_900=-900, t100=-900, choice=False).vouch(1, T)
+    assert not told(t_900=-900, t_200=-900).vouch(1, KEY)
+    assert not told(t_900=-900, t100=-900, choice=False).vouch(1, KEY)
 
 
 def test_a_list_vouches_for_nothing_unless_its_browser_s_window_has_the_keyboard() -> None:
-    assert not told(active=9, t_500=-500).vouch(1, T)
-    assert not told(active=0, t_500=-500).vouch(1, T)
+    assert not told(active=9, t_500=-500).vouch(1, KEY)
+    assert not told(active=0, t_500=-500).vouch(1, KEY)

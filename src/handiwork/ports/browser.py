@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from handiwork.model.policy import Watched
-from handiwork.model.raw import RawActed, RawClipboard, RawComposed, RawOpened, RawPage, RawPageKey, RawTab
+from handiwork.model.raw import RawActed, RawClipboard, RawComposed, RawList, RawOpened, RawPage, RawPageKey, RawTab
 
-RawBrowser = RawTab | RawPage | RawActed | RawOpened | RawComposed | RawClipboard | RawPageKey
+RawBrowser = RawTab | RawPage | RawActed | RawOpened | RawComposed | RawClipboard | RawPageKey | RawList
 
 
 class Browser(Protocol):

@@ -10,6 +10,7 @@ from handiwork.model.raw import (
     RawActed,
     RawDesktop,
     RawFocusMoved,
+    RawList,
     RawPage,
     RawPageKey,
     RawSecretFocus,
@@ -86,6 +87,9 @@ class News:
             case RawPageKey():
                 self._watch.page_keys.told(news)
                 return []
+            case RawList():
+                self._watch.list_keys.list_told(news)
+                return []
             case RawPage():
                 self._watch.page_changed(news, person)
             case RawActed():
@@ -95,6 +99,7 @@ class News:
 
     def input(self, raw: Raw, now_ms: int) -> None:
         """An input event, before it is judged: a browser without the extension is asked what it shows then."""
+        self._watch.list_keys.input(raw)
         self._tell(self._unaided.input(raw, now_ms))
 
     def next_ms(self) -> int | None:

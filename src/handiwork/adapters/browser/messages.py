@@ -17,6 +17,7 @@ from handiwork.model.raw import (
     RawClipboard,
     RawComposed,
     RawElement,
+    RawList,
     RawOpened,
     RawPage,
     RawPageKey,
@@ -149,7 +150,19 @@ class KeySaid(msgspec.Struct, frozen=True, tag_field="kind", tag="key", forbid_u
     rule: _Rule
 
 
-Done = ActedSaid | OpenedSaid | ComposedSaid | ClipboardSaid | KeySaid
+class ListSaid(msgspec.Struct, frozen=True, tag_field="kind", tag="list", forbid_unknown_fields=True, kw_only=True):
+    """That a native list is open, or has closed since it was last seen open at `since`. No field for what is in it."""
+
+    revision: int
+    time: _Wall
+    rule: _Rule
+    open: bool
+    since: _Wall
+    kept: bool
+    bounds: _Bounds
+
+
+Done = ActedSaid | OpenedSaid | ComposedSaid | ClipboardSaid | KeySaid | ListSaid
 """What the person did, or what it brought up."""
 
 Said = Hello | TabSaid | PageSaid | Done
@@ -206,13 +219,15 @@ def page_of(said: PageSaid) -> RawPage:
     )
 
 
-def done_of(said: Done) -> RawActed | RawOpened | RawComposed | RawClipboard | RawPageKey:
+def done_of(said: Done) -> RawActed | RawOpened | RawComposed | RawClipboard | RawPageKey | RawList:
     """The raw event."""
     time_ms = monotonic_of(said.time)
     if isinstance(said, ClipboardSaid):
         return RawClipboard(time_ms, said.operation)
     if isinstance(said, KeySaid):
         return RawPageKey(time_ms)
+    if isinstance(said, ListSaid):
+        return RawList(time_ms, said.open, min(time_ms, monotonic_of(said.since)), said.kept, Box(*said.bounds))
     element = _element_of(said.element, time_ms)
     if isinstance(said, OpenedSaid):
         return RawOpened(time_ms, said.what, element.bounds, element)

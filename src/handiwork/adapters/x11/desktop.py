@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which windows an X11 session shows, and which one has the keyboard, since when by the server's own clock.
 
-The keyboard is a window's only if the window manager and the server agree that it is, and nobody grabs it; otherwise
-`active` is 0. `locked` is true while the server's screen saver is on or an unmanaged window that fills the screen has
-grabbed the keyboard, which is what X11 lockers do; a locker that does neither shows as a window like any other.
+The keyboard is a window's only if the window manager and the server agree that it is, and nobody grabs it, or if that
+window is known to grab it; otherwise `active` is 0. `locked` is true while the server's screen saver is on or an
+unmanaged window that fills the screen has grabbed the keyboard, which is what X11 lockers do; a locker that does
+neither shows as a window like any other.
 """
 
 from handiwork.adapters.x11.extensions import saver_query, saver_select
+from handiwork.adapters.x11.grabs import NOBODY, UNGRAB, KeyboardGrab
 from handiwork.adapters.x11.requests import (
     EVENT_MASK,
     PROPERTY_CHANGE,
@@ -31,6 +33,7 @@ from handiwork.adapters.x11.windows import Top, WindowTable
 from handiwork.adapters.x11.wire import Connection, ProtocolError, monotonic_ms
 from handiwork.model.geometry import Box
 from handiwork.model.raw import RawDesktop, RawWindow
+from handiwork.rules.visible import window_by_id
 
 _FOCUS_IN, _FOCUS_OUT, _PROPERTY = 9, 10, 28
 _CREATED, _DESTROYED, _UNMAPPED, _MAPPED, _REPARENTED, _CONFIGURED, _GRAVITY, _CIRCULATED = (
@@ -43,13 +46,10 @@ _CREATED, _DESTROYED, _UNMAPPED, _MAPPED, _REPARENTED, _CONFIGURED, _GRAVITY, _C
     24,
     26,
 )
-_NORMAL, _GRAB, _UNGRAB = 0, 1, 2
 _DETAIL_POINTER = 5
 _SAVER_ON = 1
 _MAX_CLIMB = 8
 _MAX_LOOKS = 5
-_NOT_GRABBED = -1
-_CREATED = 16
 
 
 class _Changes:
@@ -61,15 +61,18 @@ class _Changes:
         self.count = 0
         self.keyboard = False
         """The keyboard may have gone elsewhere."""
+        self.only_let_go = True
+        """The keyboard did nothing but come back from whoever grabbed it."""
         self.flickered = False
         """Something may have come and gone: worth telling even if all is as before."""
 
-    def note(self, time_ms: int, keyboard: bool = False, flicker: bool = False) -> None:
+    def note(self, time_ms: int, keyboard: bool = False, flicker: bool = False, let_go: bool = False) -> None:
         """One change."""
         self.first = time_ms if self.first is None else min(self.first, time_ms)
         self.last = max(self.last, time_ms)
         self.count += 1
         self.keyboard = self.keyboard or keyboard
+        self.only_let_go = self.only_let_go and (let_go or not keyboard)
         self.flickered = self.flickered or flicker
 
 
@@ -90,7 +93,7 @@ class X11Desktop:
         if self._saver:
             link.send(saver_select(self._saver, self._root))
         link.sync()
-        self._grabbed = _NOT_GRABBED
+        self._grab = KeyboardGrab(link.id_mask)
         self._unsettled = False
         self._wake()
         self._last: RawDesktop | None = None
@@ -143,7 +146,10 @@ class X11Desktop:
         return RawDesktop(changes.last, state.windows, 0, state.locked)
 
     def _transition(self, before: RawDesktop | None, now: RawDesktop, changes: _Changes) -> list[RawDesktop]:
-        """What is to be assumed from the first change to the last: old windows and new, the keyboard with nobody."""
+        """What is to be assumed from the first change to the last: old windows and new, the keyboard with nobody.
+
+        With one exception: a popup that grabbed it gave it back to its own program's window, and nothing else happened.
+        """
         if changes.first is None or changes.first == changes.last or before is None:
             return []
         kept = {_content(window) for window in now.windows}
@@ -151,7 +157,10 @@ class X11Desktop:
         if not gone and not changes.keyboard:
             now.time_ms = changes.first  # windows only came, or titles changed: from the first change on, to be safe
             return []
-        active = 0 if changes.keyboard else now.active
+        if changes.keyboard:
+            active = before.active if changes.only_let_go and _is_same_program(before, now) else 0
+        else:
+            active = now.active
         return [RawDesktop(changes.first, (*now.windows, *gone), active, now.locked or before.locked)]
 
     def _wake(self) -> None:
@@ -161,10 +170,13 @@ class X11Desktop:
 
     def _digest(self, batch: Batch, changes: _Changes) -> None:
         for event in batch.events:
-            self._take(event, changes)
+            if isinstance(event, Timed):
+                self._take(event, changes)
+            elif self._grab.asked(event):
+                changes.note(event.time_ms, keyboard=True, flicker=True)
         if not batch.whole:
             self._table.forget_all()
-            self._grabbed = _NOT_GRABBED
+            self._grab.forget()
             changes.note(batch.since, keyboard=True, flicker=True)
             changes.note(monotonic_ms(), keyboard=True)
 
@@ -187,11 +199,8 @@ class X11Desktop:
         if detail == _DETAIL_POINTER:
             return
         entered = event.packet[0] & 0x7F == _FOCUS_IN
-        if mode == _GRAB:
-            self._grabbed = _window(event.packet, 4) if entered else 0
-        elif mode == _UNGRAB or (mode == _NORMAL and entered):
-            self._grabbed = _NOT_GRABBED
-        changes.note(event.time_ms, keyboard=True, flicker=True)
+        self._grab.focus(_window(event.packet, 4), mode, entered, event.time_ms)
+        changes.note(event.time_ms, keyboard=True, flicker=True, let_go=mode == UNGRAB)
 
     def _take_property(self, event: Timed, changes: _Changes) -> None:
         window, name = _window(event.packet, 4), _window(event.packet, 8)
@@ -222,8 +231,8 @@ class X11Desktop:
 
     def _active(self) -> int:
         """The client that has the keyboard for certain, or 0."""
-        if self._grabbed != _NOT_GRABBED:
-            return self._client_with(self._grabbed)
+        if self._grab.window != NOBODY:
+            return self._client_with(self._grab.window)
         asked = [
             get_input_focus(),
             get_property(self._root, self._net_check),
@@ -265,7 +274,7 @@ class X11Desktop:
         return RawWindow(time_ms, top.client, app, about.title, about.pid, top.bounds, top.override, about.kind)
 
     def _is_grabbed_by_cover(self, screen: Box) -> bool:
-        top = self._table.top_of(self._grabbed) if self._grabbed > 0 else None
+        top = self._table.top_of(self._grab.window) if self._grab.window > 0 else None
         return top is not None and top.override and top.bounds.intersection(screen) == screen
 
 
@@ -279,6 +288,12 @@ def _same(one: RawDesktop, other: RawDesktop) -> bool:
         and one.locked == other.locked
         and [_content(window) for window in one.windows] == [_content(window) for window in other.windows]
     )
+
+
+def _is_same_program(before: RawDesktop, now: RawDesktop) -> bool:
+    """Whether the keyboard was certainly with windows of one process, before and after."""
+    one, other = window_by_id(before, before.active), window_by_id(now, now.active)
+    return one is not None and other is not None and one.pid == other.pid != 0
 
 
 def _content(window: RawWindow) -> tuple[int, str, str, int, Box, bool]:

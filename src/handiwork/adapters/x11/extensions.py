@@ -14,8 +14,10 @@ RAW_KEY_PRESS, RAW_KEY_RELEASE, RAW_BUTTON_PRESS, RAW_BUTTON_RELEASE, RAW_MOTION
 RAW_TOUCH_BEGIN, RAW_TOUCH_UPDATE, RAW_TOUCH_END = 22, 23, 24
 ALL_DEVICES, ALL_MASTERS = 0, 1
 
-RECORD_FROM_SERVER = 0
+RECORD_FROM_SERVER, RECORD_FROM_CLIENT = 0, 1
 RECORD_ALL_CLIENTS = 3
+_SERVER_TIME, _CLIENT_TIME = 1, 2
+GRAB_KEYBOARD, XI_GRAB_DEVICE = 31, 51
 
 
 def xtest_fake(major: int, kind: int, detail: int, root: int = 0, x: int = 0, y: int = 0) -> bytes:
@@ -69,6 +71,19 @@ def record_create(major: int, context: int, client: int, delivered: tuple[int, i
     """
     head = struct.pack("<BBHIBxxxII", major, 1, 12, context, 1 if delivered[1] else 0, 1, 1)
     return head + struct.pack("<I", client) + _range(delivered, device)
+
+
+def record_grabs(major: int, context: int, xinput: int) -> bytes:
+    """RecordCreateContext: who asks for the keyboard (GrabKeyboard, XIGrabDevice), and when; no events."""
+    head = struct.pack("<BBHIBxxxII", major, 1, 12, context, _SERVER_TIME | _CLIENT_TIME, 1, 1)
+    asked = struct.pack("<BBxxBBHH", GRAB_KEYBOARD, GRAB_KEYBOARD, xinput, xinput, XI_GRAB_DEVICE, XI_GRAB_DEVICE)
+    return head + struct.pack("<I", RECORD_ALL_CLIENTS) + asked + bytes(14)
+
+
+def record_also(major: int, context: int, client: int, delivered: tuple[int, int]) -> bytes:
+    """RecordRegisterClients: of this client the events delivered to it, instead of what all are recorded for."""
+    head = struct.pack("<BBHIBxxxII", major, 2, 12, context, _SERVER_TIME | _CLIENT_TIME, 1, 1)
+    return head + struct.pack("<I", client) + _range(delivered, (0, 0))
 
 
 def record_enable(major: int, context: int) -> bytes:

@@ -10,7 +10,13 @@ import struct
 from collections.abc import Callable
 from typing import NamedTuple
 
-from handiwork.adapters.x11.extensions import RECORD_FROM_SERVER, record_create, record_enable
+from handiwork.adapters.x11.extensions import (
+    RECORD_FROM_CLIENT,
+    RECORD_FROM_SERVER,
+    record_also,
+    record_enable,
+    record_grabs,
+)
 from handiwork.adapters.x11.wire import Connection, full_time, monotonic_ms, server_lost
 
 FIRST_CODE = 9
@@ -26,10 +32,17 @@ class Timed(NamedTuple):
     packet: bytes
 
 
+class Asked(NamedTuple):
+    """Some program asked for the keyboard for a window of its own; whether it got it is told by what comes next."""
+
+    time_ms: int
+    window: int
+
+
 class Batch(NamedTuple):
     """Events since the last batch. `whole` is False if some are missing: then only `since` bounds their time."""
 
-    events: list[Timed]
+    events: list[Timed | Asked]
     whole: bool
     since: int
     """Nothing that is not in an earlier batch was delivered before this time."""
@@ -42,7 +55,9 @@ class TimedEvents:
         self._link, self._last = link, last_code
         major = link.require("RECORD")
         context = link.new_id()
-        link.send(record_create(major, context, link.id_base, (FIRST_CODE, last_code), (0, 0)))
+        xinput = link.extension("XInputExtension")
+        link.send(record_grabs(major, context, xinput[0] if xinput else 0))
+        link.send(record_also(major, context, link.id_base, (FIRST_CODE, last_code)))
         link.sync()
         self._data = open_another()
         self._data.stream(record_enable(major, context))
@@ -78,18 +93,31 @@ class TimedEvents:
             self._quiet = max([since, *(event.time_ms for event in events)])
         return Batch(events, whole, since)
 
-    def _drain(self, now: int) -> list[Timed]:
+    def _drain(self, now: int) -> list[Timed | Asked]:
         codes = [packet[0] & 0x7F for packet in self._link.events()]
         self._behind += sum(FIRST_CODE <= code <= self._last for code in codes)
-        found: list[Timed] = []
+        found: list[Timed | Asked] = []
         for reply in self._data.events():
             if reply[1] == RECORD_FROM_SERVER:
                 elements = _ELEMENT.iter_unpack(reply[32 : 32 + (len(reply) - 32) // 36 * 36])
-                found += [Timed(full_time(stamp, now), packet) for stamp, packet in elements]
-        self._behind -= len(found)
+                events = [Timed(full_time(stamp, now), packet) for stamp, packet in elements]
+                self._behind -= len(events)
+                found += events
+            elif reply[1] == RECORD_FROM_CLIENT and not reply[9]:  # of a client of another byte order nothing is known
+                found += _asked(reply, now)
         return found
 
     def _readable(self, milliseconds: int) -> bool:
         poll = select.poll()
         poll.register(self._data, select.POLLIN)
         return bool(poll.poll(milliseconds))
+
+
+def _asked(reply: bytes, now: int) -> list[Asked]:
+    """The requests in it: each is preceded by the server's time, and says its own length."""
+    found, at = list[Asked](), 32
+    while at + 12 <= len(reply):
+        stamp, length, window = struct.unpack_from("<IxxHI", reply, at)
+        found.append(Asked(full_time(stamp, now), window))
+        at += 4 + 4 * max(1, length)
+    return found

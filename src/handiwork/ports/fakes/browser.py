@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Watched
-from handiwork.model.raw import RawActed, RawElement, RawPage, RawPageKey, RawTab
+from handiwork.model.raw import RawActed, RawElement, RawList, RawPage, RawPageKey, RawTab
 from handiwork.ports.browser import RawBrowser
 from handiwork.rules.accounts import account_fits
 from handiwork.rules.site import site_matches
@@ -86,6 +86,11 @@ class ScriptedBrowser:
         """A key comes to the present page, of which no field has the keyboard."""
         if self._told >= 0:
             self._tell(RawPageKey(time_ms))
+
+    def list_news(self, told: RawList) -> None:
+        """A native list of the present page has opened or closed."""
+        if self._told >= 0:
+            self._tell(told)
 
     def leave(self, time_ms: int) -> None:
         """Another program's window comes to the front."""

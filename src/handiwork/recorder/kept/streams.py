@@ -219,7 +219,7 @@ class Streams:
         if not has_keyboard(desktop):
             return self._skip(raw, "keyboard elsewhere")
         field = self._watch.field_at(decision, raw.time_ms) or unseen_field(desktop, decision, view)
-        if decision.site and not takes_text(field) and not self._watch.came_to_page(decision, raw.time_ms):
+        if decision.site and not takes_text(field) and not self._watch.came_to_page(decision, raw):
             # The keyboard may be in the browser's own address bar or a dialog of it, which belong to no site.
             return self._skip(raw, "not in the page")
         return [*self._clipboard.key(raw), *self._typing.key(raw, field, self.redactor, decision.level)]

@@ -14,6 +14,7 @@ from handiwork.model.raw import (
     RawActed,
     RawDesktop,
     RawElement,
+    RawKey,
     RawOpened,
     RawPage,
     RawSecretFocus,
@@ -197,9 +198,9 @@ class ScopeWatch:
             return self.native.field_at(decision.xid, time_ms)
         return _focused(self.pages.at(time_ms))
 
-    def came_to_page(self, decision: Decision, time_ms: int) -> bool:
-        """Whether a key of that time, which no field of the page took, is the page's all the same. Ask once a key."""
-        return self.page_keys.take(time_ms) or self.list_keys.vouch(decision.xid, time_ms)
+    def came_to_page(self, decision: Decision, key: RawKey) -> bool:
+        """Whether a key that no field of the page took is the page's all the same. Ask once a key."""
+        return self.page_keys.take(key.time_ms) or self.list_keys.vouch(decision.xid, key)
 
     def pointer_flaw(self, decision: Decision, time_ms: int, x: int, y: int) -> str:
         """Why the point does not belong to the allowed surface (a fixed word), or "" if it does."""
