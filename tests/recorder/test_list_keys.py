@@ -17,11 +17,11 @@ from handiwork.model.raw import (
     RawDesktop,
     RawElement,
     RawKey,
-    RawList,
     RawLost,
     RawPage,
     RawWindow,
 )
+from handiwork.model.raw_lists import RawList
 from handiwork.recorder.scope.history import History
 from handiwork.recorder.scope.list_keys import ListKeys
 from handiwork.rules.gate import HOLD_MS

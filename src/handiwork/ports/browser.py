@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from handiwork.model.policy import Watched
-from handiwork.model.raw import RawActed, RawClipboard, RawComposed, RawList, RawOpened, RawPage, RawPageKey, RawTab
+from handiwork.model.raw import RawActed, RawClipboard, RawComposed, RawOpened, RawPage, RawPageKey, RawTab
+from handiwork.model.raw_lists import RawList
 
 RawBrowser = RawTab | RawPage | RawActed | RawOpened | RawComposed | RawClipboard | RawPageKey | RawList
 

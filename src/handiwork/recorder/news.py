@@ -10,13 +10,13 @@ from handiwork.model.raw import (
     RawActed,
     RawDesktop,
     RawFocusMoved,
-    RawList,
     RawPage,
     RawPageKey,
     RawSecretFocus,
     RawSurroundings,
     RawTab,
 )
+from handiwork.model.raw_lists import RawList
 from handiwork.recorder.kept.keeping import Keeping
 from handiwork.recorder.person import Person
 from handiwork.recorder.scope.native import NativeAsking

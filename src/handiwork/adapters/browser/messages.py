@@ -17,12 +17,12 @@ from handiwork.model.raw import (
     RawClipboard,
     RawComposed,
     RawElement,
-    RawList,
     RawOpened,
     RawPage,
     RawPageKey,
     RawTab,
 )
+from handiwork.model.raw_lists import RawList
 
 MAX_FRAME = 1 << 20
 """Bytes of one message. The extension stays below by its own limits (200 elements, 100,000 characters)."""
