@@ -6,9 +6,10 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from tests.windows import x_server
+from tests.windows import Program, x_server
 
 from handiwork.adapters.session import VirtualSession
+from handiwork.adapters.x11 import requests as x
 from handiwork.adapters.x11.probe import X11DelayProbe
 from handiwork.cli.demo.stage import wait_until
 from handiwork.model.geometry import Box
@@ -95,3 +96,18 @@ def test_its_window_is_never_on_screen(session: VirtualSession) -> None:
     assert not [window for window in desktop.read()[-1].windows if window.bounds == Box(-9, -9, 1, 1)]
     desktop.close()
     probe.close()
+
+
+def test_who_watches_the_windows_of_the_screen_is_not_woken_by_a_measurement(session: VirtualSession) -> None:
+    """The recorder itself does: else it would take a whole turn upon each second's measurement."""
+    probe, watching = X11DelayProbe(session.display), Program(session.display)
+    root = watching.link.screen.root
+    (answer,) = watching.link.ask_all([x.query_tree(root)])
+    for window in (root, *x.read_tree(answer)[1]):
+        watching.link.send(x.change_attributes(window, [(x.EVENT_MASK, x.SUBSTRUCTURE | x.PROPERTY_CHANGE)]))
+    watching.link.sync()
+    wait_until(lambda: measured(probe, probe.rest).rest_p99 > 0, "Nothing was measured")
+    watching.link.sync()
+    assert watching.link.events() == []
+    probe.close()
+    watching.close()

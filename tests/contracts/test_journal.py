@@ -149,6 +149,28 @@ def bytes_of_all_files(folder: Path) -> bytes:
     return b"".join(path.read_bytes() for path in sorted(folder.iterdir()))
 
 
+def test_what_another_connection_writes_is_read_at_once_however_often_it_was_asked_for_before(tmp_path: Path) -> None:
+    """The desk withdraws a consent in a process of its own, and the recorder must hear of it."""
+    recorder, desk = SqliteJournal(tmp_path / "j"), SqliteJournal(tmp_path / "j")
+    for value in (b"one", b"two", b""):
+        desk.put_value("consent", value)
+        assert [recorder.value("consent") for _ in range(3)] == [value] * 3
+        recorder.put_value("ended", value)
+        assert [recorder.value("ended"), desk.value("ended")] == [value, value]
+    recorder.close()
+    desk.close()
+
+
+def test_a_value_that_could_not_be_written_is_read_as_it_was(tmp_path: Path) -> None:
+    journal = SqliteJournal(tmp_path / "j")
+    journal.put_value("consent", b"one")
+    assert journal.value("consent") == b"one"
+    with pytest.raises(Lost):
+        journal.put_value("consent", None)  # type: ignore[arg-type]  # what the table refuses
+    assert journal.value("consent") == b"one"
+    journal.close()
+
+
 def test_another_connection_sees_everything_that_returned(tmp_path: Path) -> None:
     first, second = SqliteJournal(tmp_path / "j"), SqliteJournal(tmp_path / "j")
     filled(first)

@@ -196,6 +196,25 @@ def test_every_state_has_its_colours_and_its_title(
     tray.close()
 
 
+def test_what_is_shown_already_is_not_drawn_again(
+    session: VirtualSession, trayer: "subprocess.Popen[bytes]", eyes: Eyes
+) -> None:
+    """The recorder shows itself every second; each title that is set wakes whoever watches windows, itself included."""
+    tray = X11Tray(session.display)
+    tray.show("recording")
+    served(tray, lambda: _shows(eyes, LOOKS["recording"].ground), "It did not dock")
+    link = eyes.program.link
+    link.send(x.change_attributes(eyes.window(), [(x.EVENT_MASK, x.PROPERTY_CHANGE)]))
+    link.sync()
+    for _ in range(5):
+        tray.show("recording")
+    tray.show("paused")
+    served(tray, lambda: eyes.title() == "Handiwork: paused", "It did not change")
+    link.sync()
+    assert len(link.events()) == 2  # the title, under its two names, once
+    tray.close()
+
+
 def test_without_a_tray_nothing_fails_and_one_that_comes_later_takes_it(session: VirtualSession, eyes: Eyes) -> None:
     tray = X11Tray(session.display)
     tray.show("recording")

@@ -56,6 +56,9 @@ class SqliteJournal:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._lock = threading.RLock()
+        self._values: dict[str, bytes | None] = {}
+        self._values_of = -1
+        """Those read since this state of the file: the recorder asks for the same few each second."""
         with from_sqlite(path):
             made = prepare(path)
             self._db = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE_MS / 1000, check_same_thread=False)
@@ -164,15 +167,21 @@ class SqliteJournal:
     def put_value(self, name: str, value: bytes) -> None:
         """Keeps a small named value."""
         with self._transaction() as db:
+            self._values.pop(name, None)
             db.execute(
                 "INSERT INTO value VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (name, value)
             )
 
     def value(self, name: str) -> bytes | None:
-        """That value, or None."""
-        with self._reading() as db:
-            row = db.execute("SELECT value FROM value WHERE name = ?", (name,)).fetchone()
-        return bytes(row[0]) if row else None
+        """That value, or None. Read again only after another connection has written to the file (`data_version`)."""
+        with self._lock, from_sqlite(self._path):
+            if (version := self._pragma("data_version")) != self._values_of:
+                self._values.clear()
+                self._values_of = version
+            if name not in self._values:
+                row = self._db.execute("SELECT value FROM value WHERE name = ?", (name,)).fetchone()
+                self._values[name] = bytes(row[0]) if row else None
+            return self._values[name]
 
     # Ways of the file
 

@@ -81,8 +81,10 @@ class X11Tray:
 
     def show(self, state: State, why: str = "") -> None:
         """See the port."""
-        self._state = state
-        self._title = f"Handiwork: {state} ({why})" if why else f"Handiwork: {state}"
+        title = f"Handiwork: {state} ({why})" if why else f"Handiwork: {state}"
+        if title == self._title:
+            return  # it is drawn; whatever happens to the window since, `read` answers
+        self._state, self._title = state, title
         if self._link is not None:
             self._while_there(self._link, self._draw)
 
