@@ -102,8 +102,8 @@ def test_who_watches_the_windows_of_the_screen_is_not_woken_by_a_measurement(ses
     """The recorder itself does: else it would take a whole turn upon each second's measurement."""
     probe, watching = X11DelayProbe(session.display), Program(session.display)
     root = watching.link.screen.root
-    (answer,) = watching.link.ask_all([x.query_tree(root)])
-    for window in (root, *x.read_tree(answer)[1]):
+    tree = x.read_tree(watching.link.ask(x.query_tree(root)))
+    for window in (root, *tree[1]):
         watching.link.send(x.change_attributes(window, [(x.EVENT_MASK, x.SUBSTRUCTURE | x.PROPERTY_CHANGE)]))
     watching.link.sync()
     wait_until(lambda: measured(probe, probe.rest).rest_p99 > 0, "Nothing was measured")

@@ -37,7 +37,9 @@ PAUSE_KEY = "Pause"
 """One key, always: stops recording at once, and starts it again."""
 
 FLUSH_MS = 1_000
-"""Half of the two seconds that may be lost when the recorder is killed; waiting and writing take the rest."""
+"""Half of the two seconds that may be lost when the recorder is killed; waiting and writing take the rest.
+
+With nothing to write, what else is done then (is the consent still in force?) waits for the next turn: see Keeping."""
 
 TOGETHER_MS = 200
 """What comes within such a time is taken in at once, but judged and written together: each turn has its price."""
@@ -136,7 +138,7 @@ class Recorder:
             self._news.next_ms(),
             self._person.next_ms(),
             self._again.next_ms() if self._again is not None else None,
-            self._next_flush_ms if self._keeping.is_open() or self._skips.pending() else None,
+            self._keeping.flush_by_ms(self._next_flush_ms, self._skips),
         )
         return self._wakeup.wait(self._news.filenos(), moments, self._now())
 

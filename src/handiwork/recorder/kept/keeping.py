@@ -30,6 +30,9 @@ AWAY_MS = 60_000
 SWITCH_MS = 5_000
 """So soon after the last event on one surface, work on another is a switch from it."""
 
+PATIENCE_MS = 1_000
+"""An open segment without news is seen to so much later at most: a page that only ticks brings turns enough."""
+
 
 class Keeping:
     """Opens, fills and closes segments."""
@@ -190,6 +193,12 @@ class Keeping:
     def next_ms(self) -> int | None:
         """When `tick` has something to do."""
         return self._streams.next_ms() if self._streams is not None else None
+
+    def flush_by_ms(self, due_ms: int, skips: SkipCounter) -> int | None:
+        """When to flush, due then, though nothing else happens: with nothing to write, a while later."""
+        if self._writer.has_unwritten or skips.pending():
+            return due_ms
+        return due_ms + PATIENCE_MS if self._streams is not None else None
 
     def flush(self, now_ms: int) -> None:
         """Seals what was gathered since the last flush. When this returns, it is on disk."""

@@ -67,6 +67,11 @@ class SegmentWriter:
         """The id of the segment being written, None between segments."""
         return self._open.header.segment_id if self._open else None
 
+    @property
+    def has_unwritten(self) -> bool:
+        """Whether anything was added since the last flush."""
+        return bool(self._buffer)
+
     def revise(self, template: Header) -> None:
         """What later segments say about themselves. To be called between segments."""
         assert self._open is None, "a segment is bound to the policy that it was opened under"

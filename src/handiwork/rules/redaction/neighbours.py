@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from handiwork.model.raw import RawElement
 from handiwork.rules.redaction.hints import FIELDS
 from handiwork.rules.redaction.labelled import Meaning, spans_of, told_by_labels
-from handiwork.rules.redaction.page import names_across, values_across
+from handiwork.rules.redaction.page import is_secret_label, names_across, values_across
 from handiwork.rules.redaction.span import Span
 
 _Found = TypeVar("_Found")
@@ -38,13 +38,30 @@ class _Held(Generic[_Found]):
         self._last = None
 
 
+class _Asked(Generic[_Found]):
+    """Asks once about each text. The one that is asked never changes its mind."""
+
+    def __init__(self, ask: Callable[[str], _Found]) -> None:
+        self._ask = ask
+        self._known: dict[str, _Found] = {}
+
+    def __call__(self, text: str) -> _Found:
+        if text not in self._known:
+            if len(self._known) >= _MOST_LABELS:
+                self._known.clear()
+            self._known[text] = self._ask(text)
+        return self._known[text]
+
+    def forget(self) -> None:
+        self._known.clear()
+
+
 class Neighbours:
     """What is cut in names and values because of the elements around them. `means` never changes its mind."""
 
     def __init__(self, means: Meaning) -> None:
-        self._means = means
-        self._meanings: dict[str, str] = {}
-        self._names = _Held(names_across)
+        self._meant, self._announces = _Asked(means), _Asked(is_secret_label)
+        self._names = _Held(lambda elements: names_across(elements, self._announces))
         self._values = _Held(values_across)
         self._told = _Held(lambda elements: told_by_labels(elements, self._meant))
 
@@ -64,13 +81,5 @@ class Neighbours:
 
     def forget(self) -> None:
         """Drops everything."""
-        self._meanings.clear()
-        for held in (self._names, self._values, self._told):
+        for held in (self._meant, self._announces, self._names, self._values, self._told):
             held.forget()
-
-    def _meant(self, label: str) -> str:
-        if len(self._meanings) >= _MOST_LABELS:
-            self._meanings.clear()
-        if label not in self._meanings:
-            self._meanings[label] = self._means(label)
-        return self._meanings[label]

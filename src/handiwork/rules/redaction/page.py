@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What one element alone doesn't show: a datum spread over neighbours, and a value whose label stands beside it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from handiwork.model.raw import RawElement
@@ -22,11 +22,18 @@ Piece = tuple[int, str]
 """An element's index and one of its texts."""
 
 
-def names_across(elements: Sequence[RawElement]) -> dict[int, list[Span]]:
-    """Spans to cut in names, by element."""
+def is_secret_label(name: str) -> bool:
+    """Whether running text announces that a secret follows."""
+    return len(name.split(None, _LABEL_WORDS)) <= _LABEL_WORDS and names_secret(name)
+
+
+def names_across(
+    elements: Sequence[RawElement], announces: Callable[[str], bool] = is_secret_label
+) -> dict[int, list[Span]]:
+    """Spans to cut in names, by element. `announces` is is_secret_label, or one that remembers its answers."""
     cuts = _across((at, raw.name) for at, raw in enumerate(elements) if raw.role in RUNNING and raw.name)
     for at, (label, beside) in enumerate(pairwise(elements), 1):
-        if label.role in RUNNING and beside.role in RUNNING and _is_secret_label(label.name):
+        if label.role in RUNNING and beside.role in RUNNING and announces(label.name):
             cuts.setdefault(at, []).append(Span(0, len(beside.name), "secret"))
     return cuts
 
@@ -34,10 +41,6 @@ def names_across(elements: Sequence[RawElement]) -> dict[int, list[Span]]:
 def values_across(elements: Sequence[RawElement]) -> dict[int, list[Span]]:
     """Spans to cut in values, by element: a card number in four boxes."""
     return _across((at, raw.value) for at, raw in enumerate(elements) if raw.role in FIELDS and raw.value)
-
-
-def _is_secret_label(name: str) -> bool:
-    return len(name.split(None, _LABEL_WORDS)) <= _LABEL_WORDS and names_secret(name)
 
 
 def _across(pieces: Iterable[Piece]) -> dict[int, list[Span]]:

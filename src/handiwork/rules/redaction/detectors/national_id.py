@@ -71,6 +71,9 @@ _NUMBERS = (
     _number(r"[A-Z]{1,2}\d{6}\([0-9A]\)?"),  # HK
     _number(r"\d{2}-\d{7}"),  # US employer number
 )
+_ANY = re.compile("|".join(number.shape.pattern for number in _NUMBERS), re.IGNORECASE)
+"""Where this finds nothing, none of them does: a clock's time is asked once, not once a number."""
+
 _PAN = _number(r"[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]")
 """India's: the one with fewer than six digits."""
 
@@ -88,7 +91,8 @@ def may_find(has: Traits) -> bool:
 
 def detect(text: str) -> list[Span]:
     """All of them. Most texts hold few digits: the many shapes are looked for around those only."""
-    places = [(found.start() - _AROUND, found.end() + _AROUND) for found in _SIX_DIGITS.finditer(text)]
+    around = [(max(0, found.start() - _AROUND), found.end() + _AROUND) for found in _SIX_DIGITS.finditer(text)]
+    places = [(start, end) for start, end in around if _ANY.search(text, start, end)]
     spans = [span for number in _NUMBERS for start, end in places for span in _matches(number, text, start, end)]
     return [*spans, *_matches(_PAN, text, 0, len(text))] if _FOUR_DIGITS.search(text) else spans
 
@@ -96,6 +100,6 @@ def detect(text: str) -> list[Span]:
 def _matches(number: _Number, text: str, start: int, end: int) -> list[Span]:
     return [
         Span(match.start(), match.end(), "national id")
-        for match in number.shape.finditer(text, max(0, start), end)
+        for match in number.shape.finditer(text, start, end)
         if number.is_valid is None or number.is_valid(match.group())
     ]
