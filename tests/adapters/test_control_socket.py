@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.statuses import status
 
-from handiwork.adapters.control.unix_socket import ControlSocket, ask
+from handiwork.adapters.control.unix_socket import ControlSocket, ask, is_running
 from handiwork.model.errors import Lost, NotAllowed
 from handiwork.ports.control import Command
 
@@ -83,8 +83,19 @@ def test_the_socket_of_a_killed_recorder_is_replaced(tmp_path: Path) -> None:
         dead.bind(str(path))
     with pytest.raises(Lost, match="No recorder is running"):
         ask(path, Command(do="status"))
+    assert not is_running(path)
     ControlSocket(path).close()
     assert not path.exists()
+
+
+def test_a_recorder_too_busy_to_answer_is_not_taken_for_none(tmp_path: Path) -> None:
+    path = tmp_path / "control.sock"
+    busy = ControlSocket(path)
+    with pytest.raises(Lost, match="doesn't answer"):
+        ask(path, Command(do="status"), timeout=0.05)
+    assert is_running(path)
+    busy.close()
+    assert not is_running(path)
 
 
 def test_there_is_no_command_that_hides_the_recorder_or_starts_it_from_afar() -> None:

@@ -10,7 +10,7 @@ from handiwork.adapters.atspi.bus import gone
 from handiwork.cli.device import open_device
 from handiwork.cli.told import of_the_last_end
 from handiwork.model.errors import HandiworkError
-from handiwork.ports.ended import keep_end, last_end
+from handiwork.ports.ended import keep_begin, keep_end, last_end, notice_killed
 from handiwork.ports.fakes.journal import MemoryJournal
 
 AT_MS = 1_795_700_000_000
@@ -54,6 +54,24 @@ def test_without_a_recorder_the_status_says_why_the_last_one_ended_and_what_to_d
     refuses(said, 4, "No recorder is running")
     assert "accessibility" not in said.stderr
     assert "accessibility" not in device.run("record", "skips").stdout
+
+
+def test_one_that_left_no_word_was_killed_and_the_next_one_says_so(store: MemoryJournal) -> None:
+    keep_begin(store, AT_MS)
+    assert last_end(store) is None
+    keep_begin(store, AT_MS + 5_000)
+    ended = last_end(store)
+    assert ended is not None
+    assert (ended.unix_ms, "killed" in ended.what) == (AT_MS + 5_000, True)
+    keep_end(store, AT_MS + 6_000, None)
+    notice_killed(store, AT_MS + 7_000)  # it has ended with a word: nothing to notice
+    assert last_end(store) is None
+
+
+def test_one_that_can_t_begin_says_why_to_whoever_asks_afterwards(device: PersonsDevice) -> None:
+    device.ready(accepted=False)
+    refuses(device.run("record", "start"), 5, "no notice was accepted")
+    refuses(device.run("record", "status"), 4, "No recorder is running", "no notice was accepted")
 
 
 def test_asking_where_nothing_was_ever_recorded_makes_nothing(device: PersonsDevice) -> None:

@@ -81,7 +81,7 @@ def test_the_accessibility_bus_goes_and_it_stops_since_password_fields_can_not_b
     seen = [""]
 
     def shows_trouble() -> bool:
-        seen[0] = mark_on(private.session)
+        seen[0] = mark_on(private.session.display)
         return seen[0].startswith("Handiwork: trouble")
 
     wait_until(shows_trouble, "The mark did not say so")
@@ -117,7 +117,7 @@ def test_a_tray_that_is_killed_changes_nothing(desk: Desk) -> None:
     trayer.kill()
     trayer.wait()
     desk.work("april invoices")
-    assert mark_on(desk.session) == "Handiwork: recording"
+    assert mark_on(desk.session.display) == "Handiwork: recording"
     wait_until(lambda: not desk.status().tray, "It did not notice")
     eyes.close()
     stopped(desk, recorder)
@@ -132,7 +132,7 @@ def test_the_laptop_s_lid_closes_and_opens(desk: Desk, tmp_path: Path) -> None:
         wait_until(lambda: bool(logind.inhibitors), "It did not ask to be waited for")
         logind.prepare_for_sleep(True)
         assert logind.let_go(0)
-        assert mark_on(desk.session) == "Handiwork: paused (suspended)"
+        assert mark_on(desk.session.display) == "Handiwork: paused (suspended)"
         desk.type("april ")
         time.sleep(1)
         logind.prepare_for_sleep(False)
@@ -157,7 +157,7 @@ def test_a_screen_locked_by_its_session_pauses_it(desk: Desk, tmp_path: Path) ->
         desk.device.more = {**desk.device.more, "DBUS_SYSTEM_BUS_ADDRESS": bus.address}
         recorder = desk.record()
         logind.hint(True)
-        wait_until(lambda: mark_on(desk.session) == "Handiwork: paused (locked)", "It did not pause")
+        wait_until(lambda: mark_on(desk.session.display) == "Handiwork: paused (locked)", "It did not pause")
         assert desk.device.run("record", "resume").returncode == 0
         assert desk.status().state == "paused"
         desk.type("april ")
@@ -178,7 +178,7 @@ def test_working_hours_that_come_into_force_pause_at_once_and_a_resume_changes_n
     text = POLICY.replace("revision = 1", "revision = 2")
     hours = f'[hours]\ndays = ["{other}"]\nfrom = "10:00"\nto = "11:00"\n'
     assert desk.device.run("record", "policy", desk.device.policy(text + hours)).returncode == 0
-    wait_until(lambda: mark_on(desk.session) == "Handiwork: paused (outside hours)", "It did not pause")
+    wait_until(lambda: mark_on(desk.session.display) == "Handiwork: paused (outside hours)", "It did not pause")
     assert "paused (outside hours)" in desk.device.run("record", "resume").stdout
     desk.type("april ")
     time.sleep(1)

@@ -29,9 +29,9 @@ def desk(session: VirtualSession, tmp_path: Path) -> Iterator[Desk]:
     made.close()
 
 
-def mark_on(session: VirtualSession) -> str:
+def mark_on(display: str) -> str:
     """What the mark on the screen says."""
-    desktop = X11Desktop(session.display)
+    desktop = X11Desktop(display)
     titles = [w.title for w in desktop.read()[-1].windows if w.app == "handiwork" and w.bounds.w > 60]
     desktop.close()
     return titles[0] if titles else ""
@@ -41,7 +41,7 @@ def seconds_until_seen(session: VirtualSession, eyes: Eyes, state: State) -> flo
     """From now until both mark and icon are of that state."""
     began = time.monotonic()
     ground = rgb(LOOKS[state].ground)
-    wait_until(lambda: mark_on(session).startswith(f"Handiwork: {state}"), f"The mark never said {state}")
+    wait_until(lambda: mark_on(session.display).startswith(f"Handiwork: {state}"), f"The mark never said {state}")
     wait_until(lambda: ground in eyes.colours(), f"The icon never said {state}")
     return time.monotonic() - began
 

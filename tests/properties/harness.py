@@ -286,12 +286,19 @@ PROMPT = Lateness(0, 0, 0, 0)
 class Life:
     """Things happen, time passes, and the recorder gets its turns. Call `finish`, then search what was kept."""
 
-    def __init__(self, late: Lateness = PROMPT, policy: Policy = POLICY, consented: bool = True) -> None:
+    def __init__(
+        self,
+        late: Lateness = PROMPT,
+        policy: Policy = POLICY,
+        consented: bool = True,
+        store: MemoryJournal | None = None,
+    ) -> None:
+        """`store`: what an earlier recorder left."""
         self.late, self.truth, self.clock = late, Truth(), SetClock()
         self.input, self.desktop, self.browser = SlowInput(), ScriptedDesktop(), ScriptedBrowser()
         self.interface, self.unaided = ScriptedInterface(), ScriptedUnaided()
         self.secrets, self.indicator, self.voice = ScriptedSecretsWatch(), RecordedIndicator(), Voice()
-        self.screen, self.store, self.sealing = TimedScreen(self.clock), MemoryJournal(), InsecureSealing()
+        self.screen, self.store, self.sealing = TimedScreen(self.clock), store or MemoryJournal(), InsecureSealing()
         self.clipboard = ScriptedClipboard()
         self.surroundings = ScriptedSurroundings(self.clock.now)
         self.power, self.calendar = ScriptedPower(), UtcCalendar()

@@ -67,6 +67,13 @@ def remove(unit: Path) -> bool:
     return there
 
 
+def call_off(environment: Mapping[str, str]) -> bool:
+    """Whether systemd was about to start a recorder again, after a crash, and now isn't."""
+    if not unit_path(environment).is_file() or _asked("show", "--property=SubState", "--value", UNIT) != "auto-restart":
+        return False
+    return _systemd("stop", UNIT)
+
+
 def _install(_: argparse.Namespace) -> int:
     from handiwork.cli.consent import policy_in_force, require
     from handiwork.cli.device import open_device
@@ -88,6 +95,7 @@ def _uninstall(_: argparse.Namespace) -> int:
     _systemd("stop", UNIT)
     there = remove(unit)
     _systemd("daemon-reload")
+    _systemd("reset-failed", UNIT)  # else systemd goes on listing one that had failed
     print("Recording no longer starts when you log in." if there else "It was not installed; nothing was changed.")
     return 0
 
@@ -109,11 +117,16 @@ def _command() -> str:
 
 def _systemd(*words: str) -> bool:
     """Tells the person's own systemd; whether there is one and it obeyed."""
+    return _asked(*words) is not None
+
+
+def _asked(*words: str) -> str | None:
+    """What it answers; None if there is none, or it refused."""
     try:
-        done = subprocess.run(["systemctl", "--user", *words], capture_output=True, timeout=20, check=False)
+        done = subprocess.run(["systemctl", "--user", *words], capture_output=True, text=True, timeout=20, check=False)
     except (OSError, subprocess.TimeoutExpired):
-        return False
-    return done.returncode == 0
+        return None
+    return done.stdout.strip() if done.returncode == 0 else None
 
 
 def _wanted(unit: Path) -> Path:

@@ -2,6 +2,7 @@
 """`handiwork record`: the participant's own commands for the recorder."""
 
 import argparse
+import os
 import re
 import sys
 from pathlib import Path
@@ -199,6 +200,9 @@ def _tell(command: "Command", as_json: bool = False) -> int:
     try:
         status = ask(home().sockets / "control.sock", command)
     except Lost:
+        if command.do == "stop" and at_login.call_off(os.environ):
+            print("No recorder is running. systemd was about to start one again, and won't until you log in again.")
+            return 0
         if ended := _last_end():
             raise told.none_runs(ended) from None
         raise
@@ -211,12 +215,18 @@ def _tell(command: "Command", as_json: bool = False) -> int:
 
 
 def _last_end() -> "Ended | None":
+    import time
+
+    from handiwork.adapters.control.unix_socket import is_running
     from handiwork.cli.device import open_device
-    from handiwork.ports.ended import last_end
+    from handiwork.ports.ended import last_end, notice_killed
 
     if not home().journal.exists():  # nothing was ever recorded: nothing is made by asking
         return None
+    if is_running(home().sockets / "control.sock"):  # it only doesn't answer
+        return None
     with open_device(home()) as device:
+        notice_killed(device.store, time.time_ns() // 1_000_000)
         return last_end(device.store)
 
 

@@ -38,10 +38,11 @@ from handiwork.model.ids import Digest, SegmentId
 from handiwork.model.policy import Policy
 from handiwork.model.segment import Header
 from handiwork.ports.control import Status
-from handiwork.ports.ended import keep_end, last_end
+from handiwork.ports.ended import keep_begin, keep_end, last_end
 from handiwork.ports.journal import CONSENT, POLICY, Ledger, consent_in_force
 from handiwork.ports.language import NameReader
 from handiwork.ports.own_words import own_words
+from handiwork.ports.paused import keep_pause
 from handiwork.recorder.daemon import Recorder
 from handiwork.recorder.kept.keeping import Keeping
 from handiwork.recorder.kept.segment_writer import SegmentWriter, recover
@@ -65,34 +66,43 @@ def record_until_stopped(home: Home, backend: Backend = "x11") -> tuple[Status, 
     forbid_dumps()
     unlocked = lock_memory()
     with open_device(home) as device, ExitStack() as stack:
-        policy = policy_in_force(device.store)
-        require(device.store, policy)
-        own_words(device.store, device.sealing, device.device_key)  # an unreadable list stops it here, not half-way
-        world = open_world(device, stack, backend, unlocked)
-        for segment in recover(device.store, device.sealing, device.device_key, _tell_damaged):
-            print(f"closed segment {segment}, left open by a recorder that was killed", file=sys.stderr)
-        reader = open_reader(policy)
-        if reader is not None:
-            stack.callback(reader.close)
-        names = open_names(policy)
-        if names is not None:
-            stack.callback(names.close)
-        terms = StoredTerms(device.store, backend, models_of(reader, names))
-        recorder = make_recorder(device, world, terms, reader, names)
-        if ended := last_end(device.store):
-            print("\n".join(of_the_last_end(ended)), file=sys.stderr)
+        # The control socket first: it is what refuses a second recorder.
+        control = ControlSocket(device.home.sockets / "control.sock")
+        stack.callback(control.close)
+        with _told_if_it_ends(device.store):
+            policy = policy_in_force(device.store)
+            require(device.store, policy)
+            own_words(device.store, device.sealing, device.device_key)  # an unreadable list stops it here
+            world = open_world(device, stack, control, backend, unlocked)
+            recorder = _open_recorder(device, stack, world, policy, backend)
         with _stopping_on_signals(recorder) as received:
-            print(f"recording under {policy.name!r}, revision {policy.revision}; the Pause key pauses", file=sys.stderr)
+            keep_begin(device.store, world.clock.unix_ms())
+            if ended := last_end(device.store):
+                print("\n".join(of_the_last_end(ended)), file=sys.stderr)
+            print(_began(policy, recorder), file=sys.stderr)
             gc.collect()
             gc.freeze()  # what is loaded by now stays: to walk through it again takes 16 ms, amid somebody's work
             return _run(recorder, world, received), signal.SIGINT in received
 
 
-def open_world(device: Device, stack: ExitStack, backend: Backend = "x11", unlocked: str = "") -> World:
-    """Every port on the real thing. What is missing on this machine is said by its own MissingPiece."""
-    # The control socket first: it is what refuses a second recorder.
-    control = ControlSocket(device.home.sockets / "control.sock")
-    stack.callback(control.close)
+def _open_recorder(device: Device, stack: ExitStack, world: World, policy: Policy, backend: Backend) -> Recorder:
+    """With what reads, after what a killed one left behind was closed."""
+    for segment in recover(device.store, device.sealing, device.device_key, _tell_damaged):
+        print(f"closed segment {segment}, left open by a recorder that was killed", file=sys.stderr)
+    reader = open_reader(policy)
+    if reader is not None:
+        stack.callback(reader.close)
+    names = open_names(policy)
+    if names is not None:
+        stack.callback(names.close)
+    terms = StoredTerms(device.store, backend, models_of(reader, names))
+    return make_recorder(device, world, terms, reader, names)
+
+
+def open_world(
+    device: Device, stack: ExitStack, control: ControlSocket, backend: Backend = "x11", unlocked: str = ""
+) -> World:
+    """Every other port on the real thing. What is missing on this machine is said by its own MissingPiece."""
     heard, seen = input_and_screen(backend)
     world = World(
         input=heard,
@@ -206,16 +216,34 @@ def _tell_damaged(segment: SegmentId) -> None:
     print(f"segment {segment} can't be opened and was left as it is; see `handiwork desk`", file=sys.stderr)
 
 
-def _run(recorder: Recorder, world: World, received: list[int]) -> Status:
-    """Its account. If it ends by itself, the ledger says why, for whoever wasn't looking."""
+@contextmanager
+def _told_if_it_ends(ledger: Ledger) -> Iterator[None]:
+    """If it ends by itself, or can't even begin, the ledger says why, for whoever wasn't looking."""
     try:
-        account = recorder.run()
+        yield
     except HandiworkError as error:
         with suppress(Lost, NoSpace):  # the journal itself may be what is gone, or full
-            keep_end(world.store, world.clock.unix_ms(), error)
+            keep_end(ledger, SystemClock().unix_ms(), error)
+        raise
+
+
+def _began(policy: Policy, recorder: Recorder) -> str:
+    paused = recorder.status().state == "paused"
+    keys = "paused, as you left it; the Pause key goes on" if paused else "the Pause key pauses"
+    return f"recording under {policy.name!r}, revision {policy.revision}; {keys}"
+
+
+def _run(recorder: Recorder, world: World, received: list[int]) -> Status:
+    """Its account."""
+    try:
+        with _told_if_it_ends(world.store):
+            account = recorder.run()
+    except HandiworkError:
         _show_trouble(world, received)
         raise
     keep_end(world.store, world.clock.unix_ms(), None)
+    if signal.SIGINT in received:
+        keep_pause(world.store, None)  # as `record stop`: the person ended it
     return account
 
 

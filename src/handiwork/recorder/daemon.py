@@ -19,6 +19,7 @@ from handiwork.recorder.account import account
 from handiwork.recorder.kept.keeping import Keeping
 from handiwork.recorder.looking_again import LookingAgain
 from handiwork.recorder.news import News
+from handiwork.recorder.pausing import KeptPause
 from handiwork.recorder.person import Person
 from handiwork.recorder.pictures.frames import SETTLE_MS
 from handiwork.recorder.pictures.picturing import Picturing
@@ -62,6 +63,8 @@ class Recorder:
         self._world = world
         self._policy = policy
         self._terms = terms
+        self._pause = KeptPause(world.store, world.clock)
+        person = self._pause.goes_on(person)
         self._person = Person(person, policy.hours, world.clock, world.calendar, world.power, self._person_changed)
         self._keeping = keeping
         self._skips = skips
@@ -227,6 +230,7 @@ class Recorder:
                 self._person.resume()
             case "stop":
                 self._settle()
+                self._pause.forget()
                 self._stopping = True
             case "note" if "outside hours" in self._person.now.held:
                 self._skips.count("text", "outside hours")
@@ -262,6 +266,7 @@ class Recorder:
             self._world.browser.allow(watch_list(self._policy), denied_sites(self._policy))
         self._watch.reconsider(since_ms, person)
         self._show()
+        self._pause.keep(person)
 
     def _show(self) -> None:
         person, decision = self._person.now, self._watch.timeline.now()

@@ -13,8 +13,8 @@ import msgspec
 
 from handiwork.model.policy import Cost, Policy
 
-PLAIN_PERCENT, READING_PERCENT = 3.0, 8.0
-"""Of one core: where the interface's words are known from the page, and where pixels have to be read."""
+BUDGET_PERCENT = 8.0
+"""Of one core, where the policy doesn't say: twice what ordinary activity costs (docs/decisions/0013)."""
 
 WINDOW_MS, RECENT_MS = 30_000, 5_000
 UP_MS, DOWN_MS = 2_000, 10_000
@@ -41,10 +41,7 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
 
 def budget_percent(policy: Policy) -> float:
     """What recording may cost under this policy, in percent of one core."""
-    if policy.cost.cpu_percent is not None:
-        return policy.cost.cpu_percent
-    reads = any(rule.level == "full" and rule.words != "interface" for rule in policy.allow)
-    return READING_PERCENT if reads else PLAIN_PERCENT
+    return BUDGET_PERCENT if policy.cost.cpu_percent is None else policy.cost.cpu_percent
 
 
 def cost_flaws(cost: Cost) -> list[str]:

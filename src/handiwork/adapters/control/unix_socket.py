@@ -5,6 +5,7 @@ import fcntl
 import os
 import socket
 import struct
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from handiwork.ports.control import Command, Status
 
 _LONGEST_LINE = 8_192
 _UCRED = struct.Struct("3i")
+_ASKERS = 5
+"""Who asks whether a recorder is running (`is_running`) holds the lock for an instant."""
 
 
 class ControlSocket:
@@ -109,7 +112,7 @@ class ControlSocket:
 
 
 def ask(path: Path, command: Command, timeout: float = 5.0) -> Status:
-    """Sends one command to the running recorder; raises Lost if none is running."""
+    """Sends one command to the running recorder; raises Lost if none is running, or none answers."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
         line.settimeout(timeout)
         try:
@@ -123,6 +126,12 @@ def ask(path: Path, command: Command, timeout: float = 5.0) -> Status:
                 reply += piece
             return msgspec.json.decode(bytes(reply), type=Status)
         except (OSError, msgspec.MsgspecError):
+            if is_running(path):
+                raise Lost(
+                    "The recorder doesn't answer",
+                    data="it goes on, or is ending, as its mark on the screen shows.",
+                    do="try again in a moment; the Pause key pauses it meanwhile.",
+                ) from None
             raise Lost(
                 "No recorder is running",
                 data="nothing is being recorded; what was recorded is unchanged.",
@@ -130,16 +139,34 @@ def ask(path: Path, command: Command, timeout: float = 5.0) -> Status:
             ) from None
 
 
+def is_running(path: Path) -> bool:
+    """Whether a recorder holds the lock beside that socket, be it too busy to answer."""
+    try:
+        handle = os.open(path.with_suffix(".lock"), os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(handle)
+    return False
+
+
 def _claimed(path: Path) -> int:
     """A lock that ends with this process, however it ends. A recorder too busy to answer holds it all the same."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(handle)
-        raise NotAllowed(
-            "A recorder is already running",
-            data="it goes on recording as its indicator shows; nothing was changed.",
-            do="stop it first with `handiwork record stop`.",
-        ) from None
-    return handle
+    for _ in range(_ASKERS):
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(0.02)
+        else:
+            return handle
+    os.close(handle)
+    raise NotAllowed(
+        "A recorder is already running",
+        data="it goes on recording as its indicator shows; nothing was changed.",
+        do="stop it first with `handiwork record stop`.",
+    )
