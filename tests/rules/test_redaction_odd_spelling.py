@@ -66,6 +66,24 @@ def test_other_digits_stay_and_a_segments_end_drops_the_four() -> None:
     assert redactor.words("ends in 4820").text == "ends in 4820"
 
 
+@pytest.mark.parametrize(
+    "text", ["on 26 November 2026", "due 2026-11-26", "26.11.2026", "from May 2026 on", "11/26/2026"]
+)
+def test_the_year_of_a_written_date_is_no_secret_number_s_end(text: str) -> None:
+    redactor = Redactor("open")
+    redactor.words("PIN: 73912026")
+    assert redactor.words(text).text == text
+
+
+@pytest.mark.parametrize(
+    "text", ["ends in 2026", "**** 2026", "2026", "may be 2026", "x-2026", "7391 2026", "4-2026", "5/2026"]
+)
+def test_elsewhere_it_may_be_and_is_cut(text: str) -> None:
+    redactor = Redactor("open")
+    redactor.words("PIN: 73912026")
+    assert "2026" not in redactor.words(text).text
+
+
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("pieces", [("4111 ", "1111 ", "1111 "), ("4111", "1111", "11"), ("73 91 ", "48", "20 5")])
 def test_a_long_number_typed_a_few_digits_at_a_time_goes_from_the_second_piece_on(

@@ -95,6 +95,8 @@ class Streams:
         events = self._arrive(raw.time_ms, decision) if decision.xid != self._xid else []
         if not isinstance(raw, RawMove):
             events += self.flush_path()
+        if isinstance(raw, RawPage | RawActed | RawOpened | RawFrame):
+            self.redactor.being_typed(self._typing.so_far())
         match raw:
             case RawMove():
                 return events + self._move(raw, decision)
@@ -120,6 +122,7 @@ class Streams:
     def whole(self, raw: RawFrame, decision: Decision) -> list[Event]:
         """The frame with all its tiles, and what it is of; nothing if it can't be kept."""
         self.pictures.begin_anew()
+        self.redactor.being_typed(self._typing.so_far())
         frame = self.pictures.keep(raw, decision, self._typing.since_ms())
         if not frame:
             return []

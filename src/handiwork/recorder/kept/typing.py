@@ -8,7 +8,7 @@ of it judged, so that a secret typed in pieces is seen in one piece.
 from handiwork.model.event import Event, Key, Typed
 from handiwork.model.policy import Level
 from handiwork.model.raw import RawComposed, RawElement, RawKey
-from handiwork.rules.redaction.keystrokes import KeystrokeBuffer, Outcome
+from handiwork.rules.redaction.keystrokes import KeystrokeBuffer, Outcome, Run
 from handiwork.rules.redaction.redactor import Redactor
 from handiwork.rules.scope import keeps_text
 
@@ -18,6 +18,9 @@ PAUSE_MS = 1_000
 LONG_MS = 1_500
 """A run longer than this is closed in part, where that is safe."""
 
+
+_FINISHING = frozenset({"Return", "KP_Enter", "Tab", "ISO_Left_Tab"})
+"""Keys that say that what was typed is done. Without one, a run may have been left amid a word."""
 
 _CORRECTING = frozenset({"BackSpace", "Delete", "KP_Delete"})
 
@@ -49,7 +52,7 @@ class TypingRun:
                 self._buffer.doubt()
             return events
         if outcome is Outcome.CLOSES:
-            events += self.close(redactor, level)
+            events += self.close(redactor, level, finished=raw.name in _FINISHING)
         if outcome is not Outcome.IGNORED:
             events.append(key_of(raw))
         return events
@@ -81,7 +84,7 @@ class TypingRun:
         if not length:
             return []
         run = self._buffer.take(length)
-        event = self._judged(run.text, run.started_ms, run.ended_ms, run.keystrokes, redactor, level)
+        event = self._judged(run, redactor, level, finished=True)
         self._corrections = 0
         return [event]
 
@@ -97,27 +100,30 @@ class TypingRun:
         """When the run would end by a pause."""
         return self._buffer.last_ms + PAUSE_MS if self._buffer.keystrokes else None
 
-    def close(self, redactor: Redactor, level: Level) -> list[Event]:
+    def so_far(self) -> str:
+        """What the run under way has written, "" if there is none. Never to be kept as it is."""
+        return self._buffer.text if self._buffer.keystrokes else ""
+
+    def close(self, redactor: Redactor, level: Level, *, finished: bool = False) -> list[Event]:
         """Ends the run: its text after redaction, or nothing if there was none."""
         buffer = self._buffer
         if not buffer.keystrokes:
             self._field = None  # a key that types nothing was pressed there: what is typed next may go elsewhere
             return []
-        event = self._judged(buffer.text, buffer.started_ms, buffer.last_ms, buffer.keystrokes, redactor, level)
+        run = Run(buffer.text, buffer.keystrokes, buffer.started_ms, buffer.last_ms)
+        event = self._judged(run, redactor, level, finished=finished)
         buffer.clear()
         self._field, self._synthetic, self._corrections = None, False, 0
         return [event]
 
-    def _judged(
-        self, text: str, started_ms: int, ended_ms: int, keystrokes: int, redactor: Redactor, level: Level
-    ) -> Typed:
-        cleared = redactor.typed(text, self._field)
+    def _judged(self, run: Run, redactor: Redactor, level: Level, *, finished: bool) -> Typed:
+        cleared = redactor.typed(run.text, self._field, finished=finished)
         keeps = keeps_text(level)
         return Typed(
-            t=started_ms,
-            t_end=ended_ms,
-            text=cleared.text if keeps else f"<content {len(text)} chars>",
-            keystrokes=keystrokes,
+            t=run.started_ms,
+            t_end=run.ended_ms,
+            text=cleared.text if keeps else f"<content {len(run.text)} chars>",
+            keystrokes=run.keystrokes,
             cuts=cleared.cuts if keeps else ("content",),
             synthetic=self._synthetic,
             corrections=self._corrections,

@@ -11,15 +11,20 @@ from handiwork.model.raw import RawPage
 from handiwork.rules.redaction.detect import LONGEST, found
 from handiwork.rules.redaction.memory import Memory
 from handiwork.rules.redaction.span import Span
+from handiwork.rules.redaction.unfinished import unfinished
 
 _SHORTEST = 4
 
 
 class HalfTyped:
-    """The end of what the open field of one page holds, if it may be half of something. Kept for one page only."""
+    """The end of what the open field of one page holds, if it may be half of something. Kept for one page only.
+
+    And both ends of the run of typing under way, which stays in the field when a script or the person leaves it.
+    """
 
     def __init__(self) -> None:
         self._pieces = Memory()
+        self._run, self._of_run = "", Memory()
 
     def take(self, page: RawPage) -> None:
         """From now on it is about this page."""
@@ -31,13 +36,29 @@ class HalfTyped:
             for piece in _pieces(field.value.rstrip()):
                 self._pieces.remember(piece, "content")
 
+    def run(self, text: str) -> bool:
+        """This is being typed ("": nothing is); says whether what may be half of something is news."""
+        if text == self._run:
+            return False
+        self._run, before, self._of_run = text, self._of_run.data(), Memory()
+        for span in unfinished(text) if len(text) <= LONGEST else ():
+            self._of_run.remember(text[span.start : span.end], span.kind)
+        return self._of_run.data() != before
+
     def spans(self, text: str) -> list[Span]:
-        """Where it stands in a text."""
-        return found(text, (self._pieces.spans,)) if text and len(self._pieces) else []
+        """Where either stands in a text."""
+        if not text or not (len(self._pieces) or len(self._of_run)):
+            return []
+        return found(text, (self._pieces.spans, self._of_run.spans))
+
+    def of_run(self, text: str) -> list[Span]:
+        """Where the run does, in the value of a field."""
+        return found(text, (self._of_run.spans,)) if text and len(self._of_run) else []
 
     def forget(self) -> None:
-        """Drops it."""
+        """Drops both."""
         self._pieces = Memory()
+        self.run("")
 
 
 def _pieces(value: str) -> list[str]:

@@ -36,6 +36,11 @@ class JudgedPage:
             self._page, self._known_of = raw, len(self._memory)
         return self._kept
 
+    def being_typed(self, text: str) -> None:
+        """What the run of typing under way has written so far."""
+        if self.half.run(text):
+            self._page = None
+
     def is_last(self, raw: RawPage) -> bool:
         """Whether it is the page that was judged last."""
         return self._page is raw

@@ -47,7 +47,7 @@ class Outcome(Enum):
     """A release, or a modifier by itself."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Run:
     """A part of the run that was taken out."""
 

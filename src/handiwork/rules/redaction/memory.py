@@ -4,6 +4,7 @@
 import re
 from itertools import islice
 
+from handiwork.rules.redaction.detectors.birth import DATE
 from handiwork.rules.redaction.lexicon.lookup import is_common
 from handiwork.rules.redaction.normal import is_plain, lowered, normal
 from handiwork.rules.redaction.span import Span
@@ -83,8 +84,7 @@ class Memory:
         plain = lowered(text)
         spans = [span for datum, kind in self._kinds.items() if datum in plain for span in _all(plain, datum, kind)]
         if self._tails:
-            fours = ((match.span(), self._tails.get(match.group())) for match in _FOUR.finditer(plain))
-            spans += [Span(*place, kind) for place, kind in fours if kind is not None]
+            spans += self._told_by_tail(plain)
         return spans + self._parted_otherwise(plain) if self._parted else spans
 
     def forget(self) -> None:
@@ -112,6 +112,18 @@ class Memory:
             for datum, kind in there
             for span in _all(bare, datum, kind)
             if not places[span.start] or not plain[places[span.start] - 1].isalnum()
+        ]
+
+    def _told_by_tail(self, plain: str) -> list[Span]:
+        """The last four digits of secret numbers, where they stand alone and are not the year of a written date."""
+        fours = [match for match in _FOUR.finditer(plain) if match.group() in self._tails]
+        if not fours:
+            return []
+        dates = [match.span() for match in DATE.finditer(plain)]
+        return [
+            Span(*match.span(), self._tails[match.group()])
+            for match in fours
+            if not any(start <= match.start() and match.end() <= end for start, end in dates)
         ]
 
     def _remember_local_part(self, key: str, kind: str) -> None:

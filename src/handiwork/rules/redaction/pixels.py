@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from handiwork.model.geometry import Box
 from handiwork.model.raw import RawFrame
+from handiwork.rules.redaction.large_shapes import without_large_shapes
 from handiwork.rules.redaction.lines import Colours, changed_areas, colours_of
 
 FILL = (128, 128, 128)
@@ -159,7 +160,7 @@ class Masker:
             self._visible, self._covered = visible, _covered(self._region, visible)
         elif not cells_changed:
             return np.zeros(self._plain.shape[0], dtype=bool)
-        plain = _opened(~_with_neighbours(self._cells) & self._covered)
+        plain = without_large_shapes(_opened(~_with_neighbours(self._cells) & self._covered), self._cells)
         changed: Mask = (plain != self._plain).any(axis=1)
         self._plain = plain
         return changed

@@ -32,7 +32,7 @@ from handiwork.rules.redaction.urls import cut_url
 
 __all__ = ["REDACTOR_VERSION", "Cleared", "MaskedFrame", "Reader", "Redactor", "Span"]
 
-REDACTOR_VERSION = "6"
+REDACTOR_VERSION = "7"
 """In every segment's header. Changes with anything that changes what is cut."""
 
 _DEEDS = frozenset({"click", "focus", "change", "select", "submit"})
@@ -53,9 +53,16 @@ class Redactor:
         self._masker = Masker()
         self._pages = JudgedPage(self._elements, self._known, self._clearing.memory)
 
-    def typed(self, text: str, field: RawElement | None) -> Cleared:
-        """A run of typing, judged with the field it went into (None: unknown, which never helps)."""
-        return self._typing.clear(text, None if field is None else self._pages.guarded(field))
+    def typed(self, text: str, field: RawElement | None, *, finished: bool = False) -> Cleared:
+        """A run of typing, judged with the field it went into (None: unknown, which never helps).
+
+        `finished`: whether a key ended it that says so (Enter, Tab); else it may have been left amid a word.
+        """
+        return self._typing.clear(text, None if field is None else self._pages.guarded(field), finished=finished)
+
+    def being_typed(self, text: str) -> None:
+        """What somebody is typing, until told otherwise ("": nobody is): it may be half of something."""
+        self._pages.being_typed(text)
 
     def words(self, text: str) -> Cleared:
         """The person's own words about the work, which they wrote to be kept."""
@@ -79,7 +86,8 @@ class Redactor:
         raw, half = self._pages.guarded(raw), self._pages.half
         self._elements.learn(raw)
         is_open = "focused" in raw.states
-        return self._elements.element(raw, half.spans(raw.name), () if is_open else half.spans(raw.value))
+        in_value = half.of_run(raw.value) if is_open else half.spans(raw.value)
+        return self._elements.element(raw, half.spans(raw.name), in_value)
 
     def acted(self, raw: RawActed) -> Acted | Skipped:
         """What was acted on; nothing at all of a password field."""

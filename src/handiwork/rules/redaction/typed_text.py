@@ -2,6 +2,7 @@
 """What a person typed: judged with the field, with what was typed just before, and with what could not be seen."""
 
 import re
+from collections.abc import Sequence
 
 from handiwork.model.policy import Words
 from handiwork.model.raw import RawElement
@@ -10,6 +11,7 @@ from handiwork.rules.redaction.detect import LONGEST
 from handiwork.rules.redaction.element_text import ElementText, is_worth_remembering
 from handiwork.rules.redaction.keystrokes import PASTED, UNSURE
 from handiwork.rules.redaction.span import Span
+from handiwork.rules.redaction.unfinished import unfinished
 
 _TAIL = 64
 _EDGE_NUMBER = re.compile(
@@ -41,19 +43,23 @@ class TypedText:
         self._stays = False
         """Whether the last run went into the same field as this one."""
 
-    def clear(self, text: str, field: RawElement | None) -> Cleared:
-        """The run as it may be kept. What is cut is remembered, to be cut wherever it appears."""
+    def clear(self, text: str, field: RawElement | None, *, finished: bool = False) -> Cleared:
+        """The run as it may be kept. What is cut is remembered, to be cut wherever it appears.
+
+        `finished`: whether the person said that it is done, by Enter or Tab. Else it may have been left amid a word.
+        """
         if not text:
             return Cleared("")
         self._enter(field)
         kind = self._whole(text, field)
+        before = self._tail if self._stays else ""
         self._tail = (self._tail + text)[-_TAIL:]
         if kind == "content":
             return self._as_content(text)
         if kind:
             self._clearing.memory.remember(text, kind)
             return Cleared(f"<{kind}>", (kind,))
-        return self._in_part(text)
+        return self._in_part(text, [] if finished else unfinished(text, before), finished=finished)
 
     def forget(self) -> None:
         """Drops what was typed before."""
@@ -110,11 +116,14 @@ class TypedText:
             self._clearing.memory.remember(text, "content")
         return Cleared(content(text).text, tuple(sorted({"content", *kinds})))
 
-    def _in_part(self, text: str) -> Cleared:
+    def _in_part(self, text: str, half: Sequence[Span], *, finished: bool) -> Cleared:
         numbers = _EDGE_NUMBER.finditer(text) if _SIX_DIGITS.search(text) else ()
-        spans = [Span(m.start(), m.end(), "number") for m in numbers if not _DATE.fullmatch(m.group())]
+        spans = [*half, *(Span(m.start(), m.end(), "number") for m in numbers if not _DATE.fullmatch(m.group()))]
         if "@" in text:
             spans += [Span(m.start(), m.end(), "email") for m in _EDGE_MAIL.finditer(text)]
+        if not finished:  # the field holds it from now on, and the page may tell of it
+            for span in spans:
+                self._clearing.memory.remember(text[span.start : span.end], span.kind)
         pasted = PASTED in text
         if pasted:
             spans += [Span(m.start(), m.end(), "pasted") for m in _AT_PASTE.finditer(text)]

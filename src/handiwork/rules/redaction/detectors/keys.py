@@ -7,6 +7,7 @@ A rule's shape is looked for only where one of its marks stands in the text: so 
 import re
 from typing import NamedTuple
 
+from handiwork.rules.redaction.lexicon.lookup import is_common
 from handiwork.rules.redaction.span import Span
 from handiwork.rules.redaction.traits import Traits
 
@@ -119,6 +120,11 @@ _MARKS: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 for _one in (*_RULES, *_HEADERS):
     for _mark in _one.marks:
         _MARKS.setdefault(min(_mark, key=_RAREST_FIRST.index), []).append((_mark, _one.shape))
+_BEGINNINGS = ("sk-", *(mark for rule in _RULES for mark in rule.marks if len(mark) >= 4 and mark[-1] in "_-"))
+_CAPITAL_BEGINNINGS = re.compile(
+    r"(?:A(?:KIA|SIA|BIA|CCA|ROA|IDA|GPA|NPA)[A-Z0-9]|AIza|eyJ[\w-]|ya29|EAA[AC]|AT[AC]TT3|ATBB|AKCp|cmVmd|dapi\d|"
+    r"xox[a-z]-|xapp-|xwfp-|github_pat|GR1348941|SG\.\w|hv[sbr]\.|1//0|AGE-SECRET|00D\w|[spr]k_(?:live|test|prod)_)"
+)
 _PEM = re.compile(r"-{3,}\s?BEGIN[ A-Z0-9]{0,40}")
 _PEM_END = re.compile(r"-{3,}\s?END[ A-Z0-9]{0,40}-{0,5}")
 
@@ -140,6 +146,13 @@ def detect(text: str) -> list[Span]:
         at = end.end() if end is not None else len(text)
         spans.append(Span(begin.start(), at, "secret"))
     return spans
+
+
+def begins_like_a_key(word: str) -> bool:
+    """Whether a word begins as a provider's keys do, however little of it is there."""
+    if word.lower().startswith(_BEGINNINGS):
+        return True
+    return _CAPITAL_BEGINNINGS.match(word) is not None and not is_common(word)
 
 
 def _shapes(small: str) -> set[re.Pattern[str]]:
