@@ -16,6 +16,8 @@ from jeepney.io.blocking import DBusConnection, open_dbus_connection
 
 NAME, MANAGER, SESSION = "org.freedesktop.login1", "org.freedesktop.login1.Manager", "org.freedesktop.login1.Session"
 OWN, OTHER = "/org/freedesktop/login1/session/_31", "/org/freedesktop/login1/session/_32"
+AFAR = "/org/freedesktop/login1/session/_33"
+"""The same person's, come over the network: it has no seat."""
 
 
 class PrivateBus:
@@ -58,6 +60,10 @@ class StandInLogind:
         self.asked: list[tuple[str, ...]] = []
         self._locked = locked
         self._users: dict[str, int] = {}
+        self._closing: set[str] = set()
+        self._gone: set[str] = set()
+        self.goes_off = False
+        """Whether the machine is being switched off."""
         self._bus: DBusConnection = open_dbus_connection(address, enable_fds=True)
         self._bus.send_and_get_reply(message_bus.RequestName(NAME))
         self._wake, self._waker = os.pipe()
@@ -91,7 +97,12 @@ class StandInLogind:
     def end(self, session: str) -> None:
         """Somebody logs out."""
         told = (session[-2:], session)
+        self._gone.add(session)
         self._do(lambda: self._tell("/org/freedesktop/login1", MANAGER, "SessionRemoved", "so", told))
+
+    def close_session(self, session: str = OWN) -> None:
+        """Somebody logs out, and some of the session's programs still run. Nobody is told; who asks is answered."""
+        self._closing.add(session)
 
     def was_asked(self, times: int, seconds: float = 10) -> bool:
         """Whether it has been asked so often to delay sleep, in that time: who asks doesn't wait for an answer."""
@@ -134,9 +145,17 @@ class StandInLogind:
         member = call.header.fields[HeaderFields.member]
         if member == "ListSessions":
             ours = [("1", os.getuid(), "me", "seat0", OWN), ("2", os.getuid() + 1, "other", "seat0", OTHER)]
+            ours += [("3", os.getuid(), "me", "", AFAR)]
             answer = new_method_return(call, "a(susso)", (ours,))
         elif member == "Get" and call.body[1] == "LockedHint":
             answer = new_method_return(call, "v", (("b", self._locked),))
+        elif member == "Get" and call.header.fields[HeaderFields.path] in self._gone:
+            answer = new_error(call, "org.freedesktop.DBus.Error.UnknownObject")
+        elif member == "Get" and call.body[1] == "PreparingForShutdown":
+            answer = new_method_return(call, "v", (("b", self.goes_off),))
+        elif member == "Get" and call.body[1] == "State":
+            state = "closing" if call.header.fields[HeaderFields.path] in self._closing else "active"
+            answer = new_method_return(call, "v", (("s", state),))
         elif member == "Get" and call.body[1] == "User":
             user = self._users[call.header.fields[HeaderFields.path]]
             answer = new_method_return(call, "v", (("(uo)", (user, f"/org/freedesktop/login1/user/_{user}")),))

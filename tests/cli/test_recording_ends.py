@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.person import PersonsDevice, ended, refuses
+from tests.logind import AFAR, OWN, PrivateBus, StandInLogind
 from tests.windows import Program
 
 from handiwork.adapters.session import VirtualSession
@@ -224,10 +225,77 @@ def test_when_the_x_server_dies_the_recording_is_closed_whole(tmp_path: Path) ->
         desk.work("march invoices")
         os.kill(_x_server(doomed), signal.SIGKILL)
         refuses(ended(recorder), 4, "X server", "nothing after this moment was kept")
+        refuses(desk.device.run("record", "status"), 4, "ended by itself", "X server")
         assert typed(desk.device) == "march invoices"
         assert [segment.closing.recovered for segment in desk.device.segments()] == [False]
         desk.device.is_whole()
         desk.close()
+
+
+def _log_out(desk: Desk, recorder: "subprocess.Popen[str]", how: str, logind: StandInLogind) -> None:
+    """What a logout takes away, in one of the orders in which it does."""
+    screen = _x_server(desk.session)
+    if how == "told, then no screen":
+        recorder.send_signal(signal.SIGTERM)
+        os.kill(screen, signal.SIGKILL)
+    elif how == "by command, then no screen":
+        stopping = desk.device.start("record", "stop")
+        wait_until(lambda: not desk.status_is("recording") or stopping.poll() is not None, "It was not told")
+        os.kill(screen, signal.SIGKILL)
+        stopping.communicate()
+    elif how.startswith("no screen, then "):
+        os.kill(screen, signal.SIGKILL)
+        time.sleep(1)
+        recorder.send_signal(signal.SIGHUP if how.endswith("no terminal") else signal.SIGTERM)
+    else:
+        logind.goes_off = how == "goes off"
+        if how == "closes":
+            logind.close_session()
+        elif how == "is over":
+            logind.end(OWN)
+        os.kill(screen, signal.SIGKILL)
+
+
+LOGOUTS = [
+    "told, then no screen", "by command, then no screen", "no screen, then told", "no screen, then no terminal",
+    "closes", "is over", "goes off",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("how", LOGOUTS)
+def test_a_logout_is_no_end_by_itself_in_whatever_order_things_go(tmp_path: Path, how: str) -> None:
+    with PrivateBus(tmp_path) as bus, VirtualSession() as doomed:
+        logind = StandInLogind(bus.address)
+        desk = Desk(doomed, PersonsDevice(tmp_path / "device").ready())
+        desk.device.more = {**desk.device.more, "DBUS_SYSTEM_BUS_ADDRESS": bus.address}
+        recorder = desk.record()
+        desk.work("march invoices")
+        _log_out(desk, recorder, how, logind)
+        done = ended(recorder)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.startswith("stopped"), done.stdout
+        said = desk.device.run("record", "status")
+        refuses(said, 4, "No recorder is running")
+        assert "by itself" not in said.stderr
+        assert typed(desk.device) == "march invoices"
+        assert [segment.closing.recovered for segment in desk.device.segments()] == [False]
+        desk.device.is_whole()
+        desk.close()
+        logind.close()
+
+
+def test_a_screen_that_crashes_while_the_session_goes_on_is_an_end_by_itself(tmp_path: Path) -> None:
+    with PrivateBus(tmp_path) as bus, VirtualSession() as doomed:
+        logind = StandInLogind(bus.address)
+        desk = Desk(doomed, PersonsDevice(tmp_path / "device").ready())
+        desk.device.more = {**desk.device.more, "DBUS_SYSTEM_BUS_ADDRESS": bus.address}
+        recorder = desk.record()
+        logind.end(AFAR)  # somebody leaves, but not this machine
+        os.kill(_x_server(doomed), signal.SIGKILL)
+        refuses(ended(recorder), 4, "X server")
+        refuses(desk.device.run("record", "status"), 4, "ended by itself")
+        desk.close()
+        logind.close()
 
 
 def _fill(path: Path) -> None:

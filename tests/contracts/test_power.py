@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.logind import OTHER, PrivateBus, StandInLogind
+from tests.logind import AFAR, OTHER, OWN, PrivateBus, StandInLogind
 
 from handiwork.adapters.power.logind import LogindPower
 from handiwork.ports.fakes.power import ScriptedPower
@@ -23,6 +23,7 @@ class Machine:
     power: Power
     happen: Callable[[News], None]
     let_sleep_seen: Callable[[], bool]
+    leave: Callable[[], None]
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def logind(bus: PrivateBus) -> Iterator[StandInLogind]:
 def machine(request: pytest.FixtureRequest) -> Iterator[Machine]:
     if request.param == "fake":
         fake = ScriptedPower()
-        yield Machine(fake, fake.put, lambda: fake.asleep > 0)
+        yield Machine(fake, fake.put, lambda: fake.asleep > 0, fake.leave)
         fake.close()
         return
     standin: StandInLogind = request.getfixturevalue("logind")
@@ -55,7 +56,7 @@ def machine(request: pytest.FixtureRequest) -> Iterator[Machine]:
         "lock": lambda: standin.lock(True),
         "unlock": lambda: standin.lock(False),
     }
-    yield Machine(real, lambda news: doings[news](), lambda: standin.let_go(0))
+    yield Machine(real, lambda news: doings[news](), lambda: standin.let_go(0), lambda: standin.end(OWN))
     real.close()
 
 
@@ -92,6 +93,46 @@ def test_the_time_slept_never_shrinks(machine: Machine) -> None:
     first = machine.power.slept_ms()
     assert first >= 0
     assert machine.power.slept_ms() >= first - 1
+
+
+def leaves(power: Power, seconds: float = 10) -> bool:
+    """Whether the person is told to leave, within that time."""
+    until = time.monotonic() + seconds
+    while not (leaving := power.is_leaving()) and time.monotonic() < until:
+        time.sleep(0.02)
+    return leaving
+
+
+def test_a_person_who_logs_out_is_leaving(machine: Machine) -> None:
+    assert not machine.power.is_leaving()
+    machine.leave()
+    assert leaves(machine.power)
+
+
+def test_a_session_that_still_closes_is_left_and_a_machine_that_goes_off_is(
+    bus: PrivateBus, logind: StandInLogind
+) -> None:
+    power = LogindPower(bus.address)
+    logind.goes_off = True
+    assert power.is_leaving()
+    logind.goes_off = False
+    assert not power.is_leaving()
+    logind.close_session()
+    assert power.is_leaving()
+    power.close()
+    assert not power.is_leaving()
+
+
+def test_the_end_of_another_person_s_session_or_of_one_from_afar_leaves_nothing(
+    bus: PrivateBus, logind: StandInLogind
+) -> None:
+    power = LogindPower(bus.address)
+    logind.end(OTHER)
+    logind.end(AFAR)
+    logind.hint(True)  # so that both have arrived
+    assert news_of(power) == ["lock"]
+    assert not power.is_leaving()
+    power.close()
 
 
 def test_it_can_be_closed_twice(machine: Machine) -> None:

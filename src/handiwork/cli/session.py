@@ -5,9 +5,7 @@ import gc
 import os
 import signal
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack
 
 from handiwork import __version__
 from handiwork.adapters.atspi import AtspiInterface, AtspiSecretsWatch, AtspiUnaided
@@ -26,6 +24,7 @@ from handiwork.adapters.x11.probe import X11DelayProbe
 from handiwork.cli.backend import Backend, input_and_screen, version_with
 from handiwork.cli.consent import flaw_of, policy_in_force, require
 from handiwork.cli.device import Device, open_device
+from handiwork.cli.ending import run, stopping_on_signals, told_if_it_ends
 from handiwork.cli.paths import Home
 from handiwork.cli.reading import Models, models_of, open_names, open_reader
 from handiwork.cli.second_look import SampleProcess
@@ -33,16 +32,15 @@ from handiwork.cli.told import of_the_last_end
 from handiwork.cli.unexpected import withhold_contents
 from handiwork.model.codec import digest_of
 from handiwork.model.consent import Consent
-from handiwork.model.errors import HandiworkError, Lost, NoSpace, NotAllowed
+from handiwork.model.errors import NotAllowed
 from handiwork.model.ids import Digest, SegmentId
 from handiwork.model.policy import Policy
 from handiwork.model.segment import Header
 from handiwork.ports.control import Status
-from handiwork.ports.ended import keep_begin, keep_end, last_end
+from handiwork.ports.ended import keep_begin, last_end
 from handiwork.ports.journal import CONSENT, POLICY, Ledger, consent_in_force
 from handiwork.ports.language import NameReader
 from handiwork.ports.own_words import own_words
-from handiwork.ports.paused import keep_pause
 from handiwork.recorder.daemon import Recorder
 from handiwork.recorder.kept.keeping import Keeping
 from handiwork.recorder.kept.segment_writer import SegmentWriter, recover
@@ -53,8 +51,6 @@ from handiwork.recorder.terms import Terms
 from handiwork.recorder.world import World
 from handiwork.rules.participation import Participation
 from handiwork.rules.redaction.redactor import REDACTOR_VERSION
-
-TROUBLE_SHOWN_S = 4.0
 
 
 def record_until_stopped(home: Home, backend: Backend = "x11") -> tuple[Status, bool]:
@@ -69,20 +65,20 @@ def record_until_stopped(home: Home, backend: Backend = "x11") -> tuple[Status, 
         # The control socket first: it is what refuses a second recorder.
         control = ControlSocket(device.home.sockets / "control.sock")
         stack.callback(control.close)
-        with _told_if_it_ends(device.store):
+        with told_if_it_ends(device.store):
             policy = policy_in_force(device.store)
             require(device.store, policy)
             own_words(device.store, device.sealing, device.device_key)  # an unreadable list stops it here
             world = open_world(device, stack, control, backend, unlocked)
             recorder = _open_recorder(device, stack, world, policy, backend)
-        with _stopping_on_signals(recorder) as received:
+        with stopping_on_signals(recorder) as received:
             keep_begin(device.store, world.clock.unix_ms())
             if ended := last_end(device.store):
                 print("\n".join(of_the_last_end(ended)), file=sys.stderr)
             print(_began(policy, recorder), file=sys.stderr)
             gc.collect()
             gc.freeze()  # what is loaded by now stays: to walk through it again takes 16 ms, amid somebody's work
-            return _run(recorder, world, received), signal.SIGINT in received
+            return run(recorder, world, received), signal.SIGINT in received
 
 
 def _open_recorder(device: Device, stack: ExitStack, world: World, policy: Policy, backend: Backend) -> Recorder:
@@ -216,60 +212,7 @@ def _tell_damaged(segment: SegmentId) -> None:
     print(f"segment {segment} can't be opened and was left as it is; see `handiwork desk`", file=sys.stderr)
 
 
-@contextmanager
-def _told_if_it_ends(ledger: Ledger) -> Iterator[None]:
-    """If it ends by itself, or can't even begin, the ledger says why, for whoever wasn't looking."""
-    try:
-        yield
-    except HandiworkError as error:
-        with suppress(Lost, NoSpace):  # the journal itself may be what is gone, or full
-            keep_end(ledger, SystemClock().unix_ms(), error)
-        raise
-
-
 def _began(policy: Policy, recorder: Recorder) -> str:
     paused = recorder.status().state == "paused"
     keys = "paused, as you left it; the Pause key goes on" if paused else "the Pause key pauses"
     return f"recording under {policy.name!r}, revision {policy.revision}; {keys}"
-
-
-def _run(recorder: Recorder, world: World, received: list[int]) -> Status:
-    """Its account."""
-    try:
-        with _told_if_it_ends(world.store):
-            account = recorder.run()
-    except HandiworkError:
-        _show_trouble(world, received)
-        raise
-    keep_end(world.store, world.clock.unix_ms(), None)
-    if signal.SIGINT in received:
-        keep_pause(world.store, None)  # as `record stop`: the person ended it
-    return account
-
-
-def _show_trouble(world: World, received: list[int]) -> None:
-    """Before the mark goes, it says for a while that recording has ended by itself: words in a log may go unread."""
-    until = time.monotonic() + TROUBLE_SHOWN_S
-    with suppress(Lost):  # the screen itself may be what is gone
-        while time.monotonic() < until and not received:
-            world.indicator.show("trouble", "recording has ended")
-            world.tray.show("trouble", "recording has ended")
-            time.sleep(0.1)
-
-
-@contextmanager
-def _stopping_on_signals(recorder: Recorder) -> Iterator[list[int]]:
-    """Ctrl-C and SIGTERM end the recorder's loop in order, instead of tearing it apart. Gives what was received."""
-    received: list[int] = []
-
-    def stop(number: int, _: object) -> None:
-        received.append(number)
-        recorder.stop()
-
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.signal(number, stop) for number in numbers]
-    try:
-        yield received
-    finally:
-        for number, handler in zip(numbers, before, strict=True):
-            signal.signal(number, handler)

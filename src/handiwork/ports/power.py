@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether the machine goes to sleep, has slept, or has been locked."""
+"""Whether the machine goes to sleep, has slept, or has been locked; whether the person leaves it."""
 
 from typing import Literal, Protocol
 
@@ -22,6 +22,13 @@ class Power(Protocol):
 
     def let_sleep(self) -> None:
         """What was to be brought to disk is there: the machine may sleep."""
+        ...
+
+    def is_leaving(self) -> bool:
+        """Whether the person's own session at this machine is ending or ended just now, or the machine goes off.
+
+        May take a moment. False where nobody gives the word. Asked once recording has ended: news may be lost by it.
+        """
         ...
 
     def slept_ms(self) -> int:

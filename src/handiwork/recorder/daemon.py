@@ -75,6 +75,8 @@ class Recorder:
         self._news = News(world, keeping, self._native, self._person)
         self._wakeup = Wakeup()
         self._stopping = False
+        self.told_to_stop = False
+        """Somebody said so, whatever ended it then."""
         self._shown = ("", "")
         self._started_ms = world.clock.monotonic_ms()
         self._again = LookingAgain(audits, world.store, self._started_ms) if audits is not None else None
@@ -229,6 +231,7 @@ class Recorder:
             case "resume":
                 self._person.resume()
             case "stop":
+                self.told_to_stop = True
                 self._settle()
                 self._pause.forget()
                 self._stopping = True

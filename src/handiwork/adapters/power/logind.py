@@ -29,6 +29,9 @@ _RULES = (
     "type='signal',sender='org.freedesktop.login1',member='SessionRemoved'",
 )
 _ANSWER_S, _SEND_S = 2.0, 1
+_JUST_NOW_S = 30.0
+"""A session that ended longer ago was another one: what is lost now was not lost with it."""
+
 _REFUSALS = (OSError, RuntimeError, ValueError, TimeoutError, AuthenticationError)
 """Everything by which a bus can fail us. The clocks remain."""
 
@@ -53,6 +56,9 @@ class LogindPower:
         self._whose: dict[int, str] = {}
         """Sessions that began since, by the question whose they are: till the answer comes they count as ours."""
         self._locked: set[str] = set()
+        self._seated: set[str] = set()
+        """Those of the sessions that are at this machine, not come from afar."""
+        self._left_at: float | None = None
         self._first: list[News] = []
         try:
             self._connect(get_bus("SYSTEM") if address is None else get_bus(address))
@@ -87,6 +93,16 @@ class LogindPower:
             os.close(self._inhibitor)
             self._inhibitor = -1
 
+    def is_leaving(self) -> bool:
+        """By what was told of late, and by what is answered: that a session is "closing" is not told."""
+        self.read()
+        if self._left_at is not None and time.monotonic() - self._left_at < _JUST_NOW_S:
+            return True
+        try:
+            return self._goes_off() or any(self._is_closing(path) for path in self._seated)
+        except _REFUSALS:
+            return False
+
     def slept_ms(self) -> int:
         """The difference of the two clocks."""
         awake = time.clock_gettime_ns(time.CLOCK_MONOTONIC)  # read first: the time between the two counts as sleep
@@ -106,6 +122,7 @@ class LogindPower:
             self._ask(message_bus.AddMatch(rule))
         listed = self._ask(new_method_call(_MANAGER, "ListSessions")).body[0]
         self._sessions = {path for _, uid, _, _, path in listed if uid == os.getuid()}
+        self._seated = {path for _, uid, _, seat, path in listed if uid == os.getuid() and seat}
         for path in self._sessions:
             session = Properties(DBusAddress(path, _MANAGER.bus_name, _SESSION))
             if self._ask(session.get("LockedHint")).body[0][1]:
@@ -120,6 +137,18 @@ class LogindPower:
         if answer.header.message_type is MessageType.error:
             raise OSError("logind refused")
         return answer
+
+    def _goes_off(self) -> bool:
+        return bool(self._ask(Properties(_MANAGER).get("PreparingForShutdown")).body[0][1])
+
+    def _is_closing(self, path: str) -> bool:
+        """Or gone: of that no more is told once it was asked for."""
+        if self._bus is None:
+            return False
+        asked = Properties(DBusAddress(path, _MANAGER.bus_name, _SESSION)).get("State")
+        answer = self._bus.send_and_get_reply(asked, timeout=_ANSWER_S)
+        gone = answer.header.message_type is MessageType.error
+        return gone or bool(answer.body[0][1] == "closing")
 
     def _inhibit(self) -> None:
         """Asked for without waiting: its answer comes among the news."""
@@ -171,6 +200,9 @@ class LogindPower:
 
     def _drop(self, path: str) -> list[News]:
         """A session that is over, or another person's."""
+        if path in self._seated:
+            self._seated.discard(path)
+            self._left_at = time.monotonic()
         self._sessions.discard(path)
         return self._lock(path, False)
 

@@ -11,6 +11,7 @@ class ScriptedPower:
     def __init__(self) -> None:
         self._bell: Bell[News] = Bell()
         self._slept = 0
+        self._leaving = False
         self.asleep = 0
         """How many times it was let sleep."""
 
@@ -26,6 +27,10 @@ class ScriptedPower:
         """See the port."""
         self.asleep += 1
 
+    def is_leaving(self) -> bool:
+        """See the port."""
+        return self._leaving
+
     def slept_ms(self) -> int:
         """See the port."""
         return self._slept
@@ -37,6 +42,10 @@ class ScriptedPower:
     def put(self, news: News) -> None:
         """Something happens."""
         self._bell.put(news)
+
+    def leave(self) -> None:
+        """The person logs out."""
+        self._leaving = True
 
     def sleep_unannounced(self, milliseconds: int) -> None:
         """The machine slept so long, and nobody said so."""
