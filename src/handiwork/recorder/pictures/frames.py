@@ -27,7 +27,7 @@ IDLE_MS = 250
 AMID_MS = 2_000
 """Who types or turns the wheel without a rest is in the middle of an action: a picture of that so seldom at most."""
 
-REST_MS = 10_000
+REST_MS = 30_000
 """A page that changes by itself while nobody does anything is looked at so seldom at most."""
 
 
