@@ -18,10 +18,11 @@ const apply = () => {
   shown.allow(fitting); // in the same turn in which the order came: nothing is told under its number by an older list
   return watchSites(fitting);
 };
-const recorder = new Recorder((rules, denied) => {
+const obey = (rules, denied) => {
   order = { rules, denied };
   apply();
-});
+};
+const recorder = new Recorder(obey, () => shown.ask());
 const learnProfile = async () => {
   const { label } = await readProfile();
   if (label === profile) return;

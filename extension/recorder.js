@@ -3,15 +3,19 @@
 // this service worker alive. When the recorder is away, tries again: soon at first, then every half minute.
 
 const HOST = "handiwork.recorder";
-const VERSION = 1;
+const VERSION = 2;
 const SOONEST = 500; // milliseconds
 const LATEST = 15000;
 const ALARM = "look for the recorder";
 
 export class Recorder {
-  /** `allowed(rules, denied)` is called whenever the recorder says what may be watched, and with [] when it has gone. */
-  constructor(allowed) {
+  /**
+   * `allowed(rules, denied)` is called whenever the recorder says what may be watched, and with [] when it has gone;
+   * `asked()` when it wants to know whether the page in front is as it was told.
+   */
+  constructor(allowed, asked) {
     this.allowed = allowed;
+    this.asked = asked;
     this.port = null;
     this.revision = -1;
     this.wait = SOONEST;
@@ -38,7 +42,8 @@ export class Recorder {
     if (this.port && this.revision >= 0) this.port.postMessage(wellFormed({ ...message, revision: this.revision }));
   }
 
-  #heard({ allow, deny, revision }) {
+  #heard({ allow, deny, revision, ask }) {
+    if (ask === true && this.connected()) return this.asked();
     const isOrder = isList(allow, isRule) && isList(deny, isText) && Number.isInteger(revision);
     if (!isOrder) return this.#forget();
     this.wait = SOONEST;

@@ -115,16 +115,21 @@ export class Shown {
     const isListed = Boolean(front) && rulesOf(this.order, front.tab.url).length > 0;
     if (!isListed && !front?.tab.pendingUrl) return this.#tellTab(Date.now(), -1, "", true);
     if (isListed && !front.tab.pendingUrl) {
-      if (port) this.#ask(port, turn);
+      if (port) this.#post(port, { look: turn });
       else if (attempt) inject(front.tab.id, this.order); // a page that came back from the history has lost its script
     }
     const again = () => turn === this.turns && !this.settled && !this.refused && this.#find(turn, attempt + 1);
     this.timer = setTimeout(again, PATIENCE[Math.min(attempt, 1)]);
   }
 
-  #ask(port, turn) {
+  /** The recorder has taken a picture: is the page in front as it was told? */
+  ask() {
+    if (this.settled) this.#post(this.settled.port, { ask: true });
+  }
+
+  #post(port, message) {
     try {
-      port.postMessage({ look: turn });
+      port.postMessage(message);
     } catch {
       this.#gone(port);
     }

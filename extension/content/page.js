@@ -7,7 +7,8 @@
   const handiwork = (globalThis.handiwork ??= {});
 
   const QUIET = 50; // milliseconds without change before a look
-  const STILL = 100; // milliseconds between two questions whether anything has changed without a word
+  const STILL = 1000; // milliseconds between two questions of its own whether anything has changed without a word
+  const APART = 100; // milliseconds between two that deeds bring
   const LONGEST_WAIT = 200; // milliseconds a look may be put off by continuous change
   const COST_SHARE = 8; // quiet time is at least this many times what a look costs
   const DEEP = { subtree: true, childList: true, attributes: true, characterData: true };
@@ -39,7 +40,7 @@
       this.firstChange = 0; // when it first changed after the last snapshot; 0 if it did not
       this.isHard = false; // whether more has changed than the content of a field
       this.still = null; // what was told last, to see whether it lasts
-      this.askedAt = wall();
+      this.knownAt = wall(); // when it last was surely as told
     }
 
     start() {
@@ -59,14 +60,15 @@
       this.port = null;
     }
 
-    #told({ order, zoom, look }) {
+    #told({ order, zoom, look, ask }) {
       if (zoom !== undefined) this.viewport.zoom = zoom;
       if (order !== undefined) {
         this.order = order;
         this.#watch(document);
-        this.asking ??= setInterval(() => this.#ask(), STILL);
+        this.asking ??= setInterval(() => this.#ask(false), STILL);
       }
       if (look !== undefined) this.#answer(look);
+      if (ask) this.#ask(true);
     }
 
     /** A snapshot for the service worker, once what there is now has surely been drawn. */
@@ -108,6 +110,7 @@
     #acted(type, event, root) {
       if (!(event.isTrusted || type === "compositionend") || !this.site || event.composedPath()[0]?.getRootNode?.() === undefined) return;
       if (root.nodeType !== Node.DOCUMENT_NODE && event.composed) return; // seen at the document already
+      if (wall() - this.knownAt >= APART) this.#ask(false);
       const isEffect = type === "focusin" || type === "change"; // the page has changed already; else it may soon
       if (isEffect) this.changed(type === "focusin");
       this.hands[type](event);
@@ -126,13 +129,17 @@
       this.timer = setTimeout(() => this.look(0), Math.max(0, Math.min(quiet, latest)));
     }
 
-    /** Looks at once if something has changed without a word, at some time since the last question. */
-    #ask() {
-      const [since, now] = [this.askedAt, wall()];
-      this.askedAt = now;
-      if (!this.site || this.isSilent || this.firstChange || document.visibilityState !== "visible") return;
-      if (this.still.lasts(this.reach.roots())) return;
-      [this.since, this.firstChange] = [now, Math.max(since, this.since)];
+    /** Looks at once if something has changed without a word, at some time since it was known not to have. */
+    #ask(forPicture) {
+      if (!this.site || this.isSilent || document.visibilityState !== "visible") return;
+      if (this.firstChange) {
+        // Before what was announced, something else may have changed without a word, and be in the picture.
+        if (forPicture) this.firstChange = Math.min(this.firstChange, this.knownAt);
+        return;
+      }
+      const now = wall();
+      if (this.still.lasts(this.reach.roots())) return void (this.knownAt = now);
+      [this.since, this.firstChange] = [now, Math.max(this.knownAt, this.since)];
       this.look(0);
     }
 
@@ -157,6 +164,7 @@
       if (!this.order || document.visibilityState !== "visible" || document.prerendering || !document.body) return;
       if (!this.#fits()) return this.#lose(answer);
       const began = performance.now();
+      this.knownAt = wall();
       const page = this.#snapshot();
       this.cost = performance.now() - began;
       const [since, changed] = [this.since, this.firstChange || this.since];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whether the page still is as it was told. Most changes announce themselves; animations, values that a script sets,
-// components that come to life and letters that arrive late don't. Asked several times a second, so it must cost little.
+// components that come to life and letters that arrive late don't. Asked with each picture and each deed: it must cost little.
 "use strict";
 {
   const handiwork = (globalThis.handiwork ??= {});

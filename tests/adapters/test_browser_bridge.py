@@ -50,7 +50,7 @@ class FarEnd:
         self.socket = socket.socket(socket.AF_UNIX)
         self.socket.connect(str(bridge.path))
         if greets:
-            self.say(kind="hello", version=1)
+            self.say(kind="hello", version=2)
             self.told()
             bridge.read()
 
@@ -238,6 +238,32 @@ def test_of_two_browsers_only_the_one_in_front_is_heard(bridge: BrowserBridge) -
     assert [getattr(event, "url", "") for event in bridge.read()] == [f"{SITE}/8"] * 2
     front.say(**page())
     assert bridge.read() == []
+
+
+def test_only_browsers_that_show_an_allowed_page_are_asked_whether_it_is_as_they_told(bridge: BrowserBridge) -> None:
+    shows, shows_none = FarEnd(bridge), FarEnd(bridge)
+    for far in (shows, shows_none):
+        far.orders()
+    shows.say(**tab())
+    shows.told()
+    bridge.ask()
+    bridge.allow([])
+    assert shows.orders() == [{"ask": True}, order(2)]
+    assert shows_none.orders() == [order(2)]
+    bridge.ask()
+    bridge.allow([])
+    assert shows.orders() == [order(3)], "nothing is allowed, so nobody is asked"
+
+
+def test_a_browser_that_does_not_listen_to_questions_is_cut_off(bridge: BrowserBridge) -> None:
+    far = FarEnd(bridge)
+    far.say(**tab())
+    far.told()
+    for _ in range(200_000):
+        bridge.ask()
+        if not bridge.connected():
+            break
+    assert bridge.refused["does not listen"] == 1
 
 
 def test_the_loss_of_the_browser_in_front_is_told_and_of_another_is_not(bridge: BrowserBridge) -> None:

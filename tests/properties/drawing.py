@@ -120,8 +120,28 @@ LATER = {
 }
 """What happens seconds after the page was told, without a word."""
 
-PATHS = {"/": STANDING, "/moving": MOVING, "/later": LATER}
-WAYS = [*STANDING, *MOVING, *LATER]
+AGAIN = {
+    "a value that a script puts into a field again and again": """
+        <input id="g" aria-label="Search" style="${flat}font:bold 18px sans-serif;color:$ink"><script>
+          setInterval(() => { const g = document.getElementById("g"); g.value = g.value ? "" : "$who"; }, 1700);
+        </script>""",
+    "text that is moved by a rule of a style sheet again and again": """
+        <style id="moved">.n { left: 2px; top: 160px; }</style><button style="$flat">Save</button>
+        <div class="n" style="${over}color:$ink">$who</div><script>
+          setInterval(() => {
+            const { style } = document.getElementById("moved").sheet.cssRules[0];
+            style.top = style.top === "2px" ? "160px" : "2px";
+          }, 2300);
+        </script>""",
+    "text that a script lets appear for a while again and again": """<button style="$flat">Save</button>
+        <div id="b" style="${over}color:$ink;opacity:0">$who</div><script>
+          setInterval(() => document.getElementById("b").animate([{ opacity: 1 }, { opacity: 1 }], 700), 2900);
+        </script>""",
+}
+"""What comes and goes without a word, at any time between two looks that a page takes by itself."""
+
+PATHS = {"/": STANDING, "/moving": MOVING, "/later": LATER, "/again": AGAIN}
+WAYS = [*STANDING, *MOVING, *LATER, *AGAIN]
 
 _BOX = "width:240px;height:30px;"
 _DRAW = f"""<script>

@@ -30,6 +30,15 @@ class Browser(Protocol):
         """
         ...
 
+    def ask(self) -> None:
+        """Asks the page in front whether it is as it was told; if it isn't, a RawPage comes soon. Never blocks.
+
+        To be called when a picture of it has just been taken: RawPage.changed_ms lies before the picture then, if
+        what it shows may be another page than the one that was told of. By itself a page looks only now and then
+        for changes that announce themselves to nobody (0032).
+        """
+        ...
+
     def connected(self) -> int:
         """How many browsers speak to us now."""
         ...

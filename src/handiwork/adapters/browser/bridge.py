@@ -21,6 +21,7 @@ from handiwork.adapters.browser.messages import (
     Hello,
     Order,
     PageSaid,
+    Question,
     TabSaid,
     decode,
     done_of,
@@ -42,6 +43,7 @@ _MOST_BROWSERS = 16
 _MOST_WAITING = 2_000  # raw events between two reads; a reader that is further behind than that is not reading
 _READ_BYTES = 4 * MAX_FRAME  # from one browser in one read, so that one can't starve the others
 _NOWHERE = Box(0, 0, 0, 0)
+_QUESTION = encode(Question())
 
 
 class _Browser:
@@ -122,6 +124,11 @@ class BrowserBridge:
         for browser in list(self._browsers):
             browser.rule = -1
             self._order(browser)
+
+    def ask(self) -> None:
+        """Asks every browser that has told of an allowed page in front."""
+        for browser in [one for one in self._browsers if one.greeted and one.rule >= 0]:
+            self._send(browser, _QUESTION)
 
     def connected(self) -> int:
         """Browsers that have introduced themselves."""
@@ -231,17 +238,18 @@ class BrowserBridge:
         self._waiting.append(RawTab(now_ms, -1, "", False, _NOWHERE))
 
     def _order(self, browser: _Browser) -> None:
-        if not browser.greeted:
-            return
-        order = encode(Order(self._watched, self._denied, self._revision))
+        if browser.greeted:
+            self._send(browser, encode(Order(self._watched, self._denied, self._revision)))
+
+    def _send(self, browser: _Browser, message: bytes) -> None:
         try:
-            sent = browser.connection.send(order)
+            sent = browser.connection.send(message)
         except (BrokenPipeError, ConnectionResetError):
             self._drop(browser, "")  # it went away by itself
             return
         except BlockingIOError:
             sent = 0
-        if sent < len(order):  # a browser that doesn't read its orders must not be left watching
+        if sent < len(message):  # a browser that doesn't read its orders must not be left watching
             self._drop(browser, "does not listen")
 
     def _drop(self, browser: _Browser, reason: str) -> None:

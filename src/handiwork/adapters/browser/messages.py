@@ -66,7 +66,7 @@ class ElementSaid(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_f
 class Hello(msgspec.Struct, frozen=True, tag_field="kind", tag="hello", forbid_unknown_fields=True):
     """The first message of a browser."""
 
-    version: Literal[1]
+    version: Literal[2]
 
 
 class TabSaid(msgspec.Struct, frozen=True, tag_field="kind", tag="tab", forbid_unknown_fields=True, kw_only=True):
@@ -169,11 +169,17 @@ Said = Hello | TabSaid | PageSaid | Done
 
 
 class Order(msgspec.Struct, frozen=True):
-    """All that the recorder ever says: what may be watched. Answers carry the revision they were made under."""
+    """What may be watched. Answers carry the revision they were made under."""
 
     allow: tuple[Watched, ...]
     deny: tuple[str, ...]
     revision: int
+
+
+class Question(msgspec.Struct, frozen=True):
+    """Is the page in front as it was told? Beside orders, all that the recorder ever says."""
+
+    ask: Literal[True] = True
 
 
 _decoder: msgspec.json.Decoder[Said] = msgspec.json.Decoder(Said)
@@ -185,9 +191,9 @@ def decode(frame: bytes | bytearray | memoryview) -> Said:
     return _decoder.decode(frame)
 
 
-def encode(order: Order) -> bytes:
-    """One framed order, as native messaging wants it."""
-    body = _encoder.encode(order)
+def encode(said: Order | Question) -> bytes:
+    """One framed message to a browser, as native messaging wants it."""
+    body = _encoder.encode(said)
     return len(body).to_bytes(4, "little") + body
 
 

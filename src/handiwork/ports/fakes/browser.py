@@ -27,6 +27,9 @@ class ScriptedBrowser:
         self._shown: RawPage | None = None
         self._told = -1  # the rule under which the present page was told
         self._running = True
+        self._silently: RawPage | None = None
+        self.asked = 0
+        """How often anybody asked."""
 
     def filenos(self) -> list[int]:
         """One descriptor, which is readable while something waits."""
@@ -45,6 +48,13 @@ class ScriptedBrowser:
         self.read()
         if self._shown is not None:
             self.show(self._shown)
+
+    def ask(self) -> None:
+        """Tells of what has changed without a word."""
+        self.asked += 1
+        if self._silently is not None:
+            page, self._silently = self._silently, None
+            self.change(page)
 
     def connected(self) -> int:
         """1 until the browser goes away."""
@@ -77,6 +87,10 @@ class ScriptedBrowser:
         self._shown = page
         if self._told >= 0:
             self._tell(page)
+
+    def change_silently(self, page: RawPage) -> None:
+        """The present page looks different now, and only whoever asks will know."""
+        self._silently = page
 
     def act(self, time_ms: int, what: str, element: RawElement) -> None:
         """The person does something to an element of the present page."""

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""With each picture of a page it is asked whether it was as told; what shows something else is never kept."""
+
+from tests.properties.harness import Life, page
+
+from handiwork.model.event import Frame
+from handiwork.model.geometry import Box
+from handiwork.model.raw import RawMove, RawPage
+
+
+def at_rest(front: str = "browser") -> Life:
+    """A person has been looking at the allowed page, or at notes, for a while."""
+    life = Life()
+    life.become(front=front)
+    life.pass_time(3_000)
+    return life
+
+
+def moves(life: Life) -> None:
+    """The pointer moves after a rest: a picture is taken, and judged."""
+    life.input.put(RawMove(life.clock.now, 30, 100, False))
+    life.pass_time(700)
+
+
+def changed_at(life: Life, changed_ms: int) -> RawPage:
+    told = page(life.clock.now, "lark")
+    told.changed_ms = changed_ms
+    return told
+
+
+def pictures(life: Life) -> list[str]:
+    """Why those were taken that were kept."""
+    return [event.why for event in life.finish() if isinstance(event, Frame)]
+
+
+def test_each_picture_of_a_page_brings_one_question() -> None:
+    life = at_rest()
+    before = life.browser.asked
+    moves(life)
+    assert life.browser.asked == before + 1
+
+
+def test_a_program_that_is_no_browser_brings_none() -> None:
+    life = at_rest("notes")
+    before = life.browser.asked
+    moves(life)
+    assert life.browser.asked == before
+
+
+def test_a_picture_of_a_page_that_had_changed_without_a_word_is_not_kept() -> None:
+    told, silent = at_rest(), at_rest()
+    silent.browser.change_silently(changed_at(silent, silent.clock.now - 900))
+    for life in (told, silent):
+        life.screen.paint(Box(0, 0, 40, 40), 0xAB1234)
+        moves(life)
+    assert pictures(told) == ["onset"]
+    assert pictures(silent) == ["settled"], "the one after it had told of the change"
