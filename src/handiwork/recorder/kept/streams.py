@@ -88,7 +88,10 @@ class Streams:
             page = None  # the program was asked before it was known that nothing may be kept of it
         self._told = None
         observed = self.redactor.page(page) if page is not None else None
-        return [msgspec.structs.replace(observed, t=time_ms)] if isinstance(observed, Observed) else []
+        if not isinstance(observed, Observed):
+            return []
+        self._told = msgspec.structs.replace(observed, t=0)
+        return [msgspec.structs.replace(observed, t=time_ms)]
 
     def take(self, raw: Raw, decision: Decision) -> list[Event]:
         """What may be written down of an event whose scope was allowed throughout."""
