@@ -174,3 +174,16 @@ def test_a_number_whose_last_digits_were_clicked_on_the_screen_is_cut_where_it_w
 def test_what_touches_a_paste_is_cut_with_it(text: str, level: Words) -> None:
     typed = Redactor(level).typed(text, NOTE).text
     assert not any(part in typed for part in ("ghp", "R8kd", "mVt5", "HaGi", "quandt", "4111", "1111"))
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_word_of_a_secret_that_was_dragged_elsewhere_is_cut_there_and_everybodys_words_are_not(level: Words) -> None:
+    redactor = Redactor(level)
+    redactor.typed("Orderly gannetwing-4711", SECRET)
+    for shown in (
+        page(element("textbox", "Memo", "so gannetwing")),
+        page(element("text", "Gannetwing")),
+        page(title="4711 gannetwing"),
+    ):
+        assert "annetwing" not in kept_of(redactor, shown)
+    assert "Order" in kept_of(redactor, page(element("button", "Order")))

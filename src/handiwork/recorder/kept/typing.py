@@ -22,6 +22,9 @@ LONG_MS = 1_500
 _FINISHING = frozenset({"Return", "KP_Enter", "Tab", "ISO_Left_Tab"})
 """Keys that say that what was typed is done. Without one, a run may have been left amid a word."""
 
+_UNDOING = frozenset({"z", "y"})
+"""With Ctrl, whatever else is held: they take back, or bring back, nobody here knows how much."""
+
 _CORRECTING = frozenset({"BackSpace", "Delete", "KP_Delete"})
 
 
@@ -52,6 +55,8 @@ class TypingRun:
                 self._buffer.doubt()
             return events
         if outcome is Outcome.CLOSES:
+            if "ctrl" in raw.modifiers and raw.name.lower() in _UNDOING:
+                self._buffer.doubt()
             events += self.close(redactor, level, finished=raw.name in _FINISHING)
         if outcome is not Outcome.IGNORED:
             events.append(key_of(raw))

@@ -22,6 +22,9 @@ _PARTED_FROM = 6
 _LOCAL_FROM = 5
 _OF_PARTS = frozenset({"person", "name"})
 _PART_FROM = 3
+_OF_PIECES = frozenset({"password", "secret"})
+_PIECE_FROM = 5
+_PIECES = re.compile(r"[^\W_]+")
 _TOLD_BY_TAIL = frozenset({"password", "secret", "card"})
 _TAIL = 4
 _DIGITS = re.compile("[0-9]{5,19}")
@@ -37,6 +40,8 @@ class Memory:
         self._parted: dict[str, tuple[str, str]] = {}
         self._tails: dict[str, str] = {}
         """The last four digits of numbers that are secret: written alone, they tell of them."""
+        self._pieces: set[str] = set()
+        """Words of secrets."""
         self._whole: dict[str, str] = {}
         self._marks: dict[str, str] = {}
         self._counts: dict[str, int] = {}
@@ -58,6 +63,8 @@ class Memory:
                 self._tails.setdefault(bare[-_TAIL:], kind)
             if kind in _OF_PARTS:
                 self._remember_parts(key, kind)
+            elif kind in _OF_PIECES:
+                self._remember_pieces(key, kind)
             elif kind == "email":
                 self._remember_local_part(key, kind)
 
@@ -87,11 +94,16 @@ class Memory:
             spans += self._told_by_tail(plain)
         return spans + self._parted_otherwise(plain) if self._parted else spans
 
+    def is_piece(self, text: str) -> bool:
+        """Whether it is known only as a word of a secret: the rest of that may stand beside it, misread."""
+        return bool(self._pieces) and _key(text) in self._pieces
+
     def forget(self) -> None:
         """Drops everything."""
         self._kinds.clear()
         self._parted.clear()
         self._tails.clear()
+        self._pieces.clear()
         self._whole.clear()
         self._marks.clear()
         self._counts.clear()
@@ -132,6 +144,13 @@ class Memory:
         if len(local) >= _LOCAL_FROM and "@" in key and not local.isalpha() and local not in self._kinds:
             self._kinds[local] = kind
             self._whole[local] = key
+
+    def _remember_pieces(self, key: str, kind: str) -> None:
+        """A double click takes one word of a secret, to be dragged or pasted anywhere; everybody's words stay."""
+        for piece in _PIECES.findall(key):
+            if len(piece) >= _PIECE_FROM and piece not in self._kinds and not is_common(piece):
+                self._kinds[piece] = kind
+                self._pieces.add(piece)
 
     def _remember_parts(self, key: str, kind: str) -> None:
         """After "Anna Berg", "Anna" and "Berg" mean the same; a part of several names means the first of them."""

@@ -101,8 +101,9 @@ class ScreenText:
             return []
         text, words = line.reading.text, words_of(line)
         cut = [(span.start, span.end) for span in self._clearing.spans(plain(text))] + list(hidden)
+        whole = [place for place in cut if not self._clearing.memory.is_piece(text[slice(*place)])]
         doubtful = sum(_is_doubtful(word) for word in _without_marks_at_the_ends(text, words))
-        if not words or doubtful >= max(1, DOUBTFUL * len(words)) or self._misread.recalls(_without(text, cut)):
+        if not words or doubtful >= max(1, DOUBTFUL * len(words)) or self._misread.recalls(_without(text, whole)):
             return []
         shown: list[Word] = []
         for start, end in segments_of(line):
