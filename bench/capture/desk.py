@@ -45,14 +45,17 @@ window.show_all()
 Gtk.main()
 """
 
-# The budget is lifted, so that nothing is left out: what is measured is everything on.
-POLICY = """\
+_TERMS = """\
 name = "bench"
 revision = 1
 purposes = ["agent-training"]
+"""
+_LIFTED = """\
 [cost]
 cpu_percent = 100.0
 delay_ms = 1000.0
+"""
+_WHERE = """\
 [[allow]]
 app = "chromium"
 site = "{site}"
@@ -67,6 +70,12 @@ app = "probe"
 level = "full"
 words = "{words}"
 """
+
+
+# The budget is lifted, so that nothing is left out: what is measured is everything on.
+POLICY = _TERMS + _LIFTED + _WHERE
+USUAL_POLICY = _TERMS + _WHERE
+"""With the budget that a policy has which says nothing of it."""
 
 
 class Spent(msgspec.Struct, frozen=True):
@@ -207,7 +216,10 @@ def folder() -> Iterator[Path]:
 
 @contextmanager
 def desk(
-    words: str, watcher: Callable[[Mapping[str, str], Path], "subprocess.Popen[bytes]"] | None, module: str = ""
+    words: str,
+    watcher: Callable[[Mapping[str, str], Path], "subprocess.Popen[bytes]"] | None,
+    module: str = "",
+    policy: str = POLICY,
 ) -> Iterator[Desk]:
     """A desk at which our recorder records at that level of `words`, or (with "") `watcher`, or nobody.
 
@@ -219,7 +231,7 @@ def desk(
         site = stack.enter_context(served())
         recorder, peer = None, None
         if words:
-            recorder = Recorder(out, session.env, POLICY.format(site=site.url, words=words), module)
+            recorder = Recorder(out, session.env, policy.format(site=site.url, words=words), module)
             stack.callback(recorder.close)
         elif watcher is not None:
             peer = watcher(session.env, out)
