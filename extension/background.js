@@ -8,6 +8,8 @@ import { watchSites } from "./watch.js";
 
 const shown = new Shown((message) => recorder.send(message));
 const NOTHING = { rules: [], denied: [] };
+const IS_FIREFOX = !chrome.windows.onBoundsChanged;
+const MEASURED_AGAIN = 500; // milliseconds
 let order = NOTHING; // what the recorder allows
 let profile = ""; // this browser profile's label, as far as it is known
 
@@ -48,6 +50,12 @@ const isTop = (details) => details.frameId === 0 && details.documentLifecycle !=
 const onNavigation = (details) => {
   if (isTop(details)) shown.navigated(details.tabId, details.timeStamp);
 };
+// Firefox doesn't tell which tabs are on their way to another page: heard before the listeners below act on the same news.
+if (IS_FIREFOX) {
+  chrome.webNavigation.onBeforeNavigate.addListener((details) => isTop(details) && shown.moving.add(details.tabId));
+  for (const event of ["onCommitted", "onErrorOccurred"])
+    chrome.webNavigation[event].addListener((details) => isTop(details) && shown.moving.delete(details.tabId));
+}
 for (const event of [
   "onBeforeNavigate",
   "onCommitted",
@@ -59,11 +67,16 @@ for (const event of [
 
 chrome.tabs.onActivated.addListener(() => shown.switched());
 chrome.tabs.onReplaced.addListener(() => shown.switched());
-chrome.windows.onFocusChanged.addListener(() => shown.switched(), { windowTypes: WINDOW_TYPES });
-chrome.windows.onBoundsChanged.addListener((window) => {
-  if (window.id === shown.windowId) shown.turn(Date.now());
+chrome.windows.onFocusChanged.addListener(() => shown.switched(), ...(IS_FIREFOX ? [] : [{ windowTypes: WINDOW_TYPES }]));
+if (IS_FIREFOX) setInterval(() => shown.measureAgain(), MEASURED_AGAIN); // it tells of no window that moves
+else
+  chrome.windows.onBoundsChanged.addListener((window) => {
+    if (window.id === shown.windowId) shown.turn(Date.now());
+  });
+chrome.tabs.onRemoved.addListener((tabId) => {
+  shown.moving.delete(tabId);
+  shown.navigated(tabId, Date.now());
 });
-chrome.tabs.onRemoved.addListener((tabId) => shown.navigated(tabId, Date.now()));
 chrome.tabs.onZoomChange.addListener(({ tabId }) => shown.zoomed(tabId));
 
 // A listener for start-up makes the browser start this worker with itself; what it then does stands below.

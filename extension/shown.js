@@ -19,6 +19,7 @@ export class Shown {
     this.send = send;
     this.order = { rules: [], denied: [] }; // rules: {rule, site, account...}; rule is the recorder's own number
     this.pages = new Map(); // tab id -> port of the page script in its top document
+    this.moving = new Set(); // tabs on their way to another page, where the browser doesn't say so of the tab itself
     this.turns = 0; // counts switches and navigations; an answer to an earlier turn is void
     this.tabId = -1; // the tab in front, and its window
     this.windowId = -1;
@@ -113,8 +114,9 @@ export class Shown {
     this.#measure(front?.window);
     const port = front && this.pages.get(front.tab.id);
     const isListed = Boolean(front) && rulesOf(this.order, front.tab.url).length > 0;
-    if (!isListed && !front?.tab.pendingUrl) return this.#tellTab(Date.now(), -1, "", true);
-    if (isListed && !front.tab.pendingUrl) {
+    const isMoving = Boolean(front?.tab.pendingUrl) || this.moving.has(front?.tab.id);
+    if (!isListed && !isMoving) return this.#tellTab(Date.now(), -1, "", true);
+    if (isListed && !isMoving) {
       if (port) this.#post(port, { look: turn });
       else if (attempt) inject(front.tab.id, this.order); // a page that came back from the history has lost its script
     }
@@ -136,8 +138,19 @@ export class Shown {
   }
 
   #measure(window) {
+    this.window = this.#boxOf(window);
+  }
+
+  #boxOf(window) {
     const box = window ? [window.left, window.top, window.width, window.height] : NOWHERE;
-    this.window = box.map((part) => Math.round(part * this.scale));
+    return box.map((part) => Math.round(part * this.scale));
+  }
+
+  /** Whether the window in front has moved; if so, all is uncertain from now on. */
+  async measureAgain() {
+    if (!this.settled) return;
+    const [turn, window] = [this.turns, await chrome.windows.get(this.windowId).catch(() => undefined)];
+    if (window && turn === this.turns && String(this.#boxOf(window)) !== String(this.window)) this.turn(Date.now());
   }
 
   #heard(port, { page, done, lost, since, answer }) {

@@ -13,6 +13,7 @@ from pathlib import Path
 from tests.properties.site import Site, middle_of
 
 from handiwork.adapters.browser.bridge import SOCKET_NAME
+from handiwork.adapters.browser.firefox import Firefox
 from handiwork.adapters.browser.launch import Chromium, View
 from handiwork.adapters.control.unix_socket import ask
 from handiwork.adapters.pictures.webp import WebpPictures
@@ -42,16 +43,16 @@ delay_ms = 1000.0
 """
 _ALLOWED = """\
 [[allow]]
-app = "chromium"
+app = "{app}"
 site = "{site}"
 level = "{level}"
 words = "{words}"
 """
 
 
-def allowed(site: str, level: str = "full", words: str = "open") -> str:
+def allowed(site: str, level: str = "full", words: str = "open", app: str = "chromium") -> str:
     """A site of a policy."""
-    return _ALLOWED.format(site=site, level=level, words=words)
+    return _ALLOWED.format(app=app, site=site, level=level, words=words)
 
 
 def policy(*rules: str, revision: int = 1) -> str:
@@ -118,6 +119,10 @@ class Worker:
     def chromium(self, url: str) -> Chromium:
         """A browser with that page, for a `with`."""
         return Chromium(self.session.env, View(url, bounds=WINDOW), socket_path=self.socket)
+
+    def firefox(self, url: str) -> Firefox:
+        """Likewise."""
+        return Firefox(self.session.env, View(url, bounds=WINDOW), socket_path=self.socket)
 
     # Hands.
 

@@ -36,6 +36,7 @@
     /** {x, y, ratio, scale}: root pixel = x + css * ratio; scale is root pixels per device-independent one. */
     place() {
       if (visualViewport && Math.abs(visualViewport.scale - 1) > 0.001) return null;
+      if ("mozInnerScreenX" in globalThis) return this.#told();
       const guessed = guess(this.zoom);
       const seen = this.seen && this.seen.layout === layoutNow() ? this.seen : null;
       const agree = guessed && seen && Math.hypot(guessed.x - seen.x, guessed.y - seen.y) <= AGREEMENT * 1.5;
@@ -43,6 +44,12 @@
       if (!origin) return null;
       const scale = devicePixelRatio / this.zoom;
       return { x: origin.x * scale, y: origin.y * scale, ratio: devicePixelRatio, scale };
+    }
+
+    /** Firefox tells the origin itself, in CSS pixels. */
+    #told() {
+      const ratio = devicePixelRatio;
+      return { x: mozInnerScreenX * ratio, y: mozInnerScreenY * ratio, ratio, scale: ratio / this.zoom };
     }
   };
 

@@ -13,7 +13,7 @@
   /** The element's shadow root, closed ones included, or null. */
   handiwork.shadowOf = (element) => {
     if (!SHADOW_HOSTS.has(element.localName) && !element.localName.includes("-")) return null;
-    return chrome.dom.openOrClosedShadowRoot(element);
+    return chrome.dom ? chrome.dom.openOrClosedShadowRoot(element) : element.openOrClosedShadowRoot; // Firefox: the latter
   };
 
   /** An empty frame on its way to another site counts as that site's: it may be painted before anything tells of it. */

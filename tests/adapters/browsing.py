@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from handiwork.adapters.browser.bridge import BrowserBridge
+from handiwork.adapters.browser.firefox import Firefox
 from handiwork.adapters.browser.install import EXTENSION_ID
 from handiwork.adapters.browser.launch import Chromium, View
 from handiwork.adapters.session import VirtualSession
@@ -93,7 +94,13 @@ class Tap:
 class Desk:
     """A person at the browser, and the recorder that listens."""
 
-    def __init__(self, session: VirtualSession, folder: Path, is_app: bool = False) -> None:
+    def __init__(
+        self,
+        session: VirtualSession,
+        folder: Path,
+        is_app: bool = False,
+        browser: type[Chromium] | type[Firefox] = Chromium,
+    ) -> None:
         self.session, self.seen, self.pages = session, list[RawBrowser](), list[RawPage]()
         self._unheard = deque[RawBrowser]()
         self.foreign = Site()
@@ -102,7 +109,7 @@ class Desk:
         self.bridge = BrowserBridge(folder)
         self.tap = Tap(folder, self.bridge.path)
         view = View(self.work, is_app, Box(40, 30, 1100, 700))
-        self.chromium = Chromium(session.env, view, socket_path=self.tap.path)
+        self.chromium = browser(session.env, view, socket_path=self.tap.path)
 
     def _read(self, seconds: float) -> list[RawBrowser]:
         select.select(self.bridge.filenos(), [], [], seconds)

@@ -6,7 +6,7 @@ nothing may be kept, and into allowed fields where they must be cut.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import pytest
 from tests.live import Worker, allowed, at_work, found_in_segments, is_nowhere, policy, stored
 from tests.properties.site import Site, field_at, served
 
+from handiwork.adapters.browser.firefox import Firefox
 from handiwork.adapters.browser.launch import Chromium
 from handiwork.adapters.pictures.webp import WebpPictures
 from handiwork.adapters.session import VirtualSession
@@ -89,12 +90,18 @@ class Recording:
 
 @pytest.fixture(scope="module")
 def recording(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recording]:
-    out = tmp_path_factory.mktemp("attack") / "out"
+    yield from recorded(session, tmp_path_factory.mktemp("attack") / "out", "chromium", Worker.chromium)
+
+
+def recorded(
+    session: VirtualSession, out: Path, app: str, opened: Callable[[Worker, str], Chromium | Firefox]
+) -> Iterator[Recording]:
+    """The person's day in that browser."""
     with (
         served({"/": FORM, "/signin": SIGN_IN}) as site,
         served({"/": OTHER}) as other,
-        at_work(session, out, policy(allowed(site.url))) as worker,
-        worker.chromium(site.url + "/") as browser,
+        at_work(session, out, policy(allowed(site.url, app=app))) as worker,
+        opened(worker, site.url + "/") as browser,
     ):
         _work(worker, browser, site, other)
         account = worker.stop()
@@ -105,7 +112,7 @@ def recording(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory)
         yield Recording(worker.device, account, stored(worker.device), skips, site.origins["/"])
 
 
-def _work(hands: Worker, browser: Chromium, site: Site, other: Site) -> None:
+def _work(hands: Worker, browser: Chromium | Firefox, site: Site, other: Site) -> None:
     hands.wake_up(site)
     hands.fill(site, "/", 0, CONTROL)
     for row, text in enumerate(CUT.values(), 1):
@@ -124,7 +131,7 @@ def _work(hands: Worker, browser: Chromium, site: Site, other: Site) -> None:
     hands.fill(site, "/", 6, "afterwards")
 
 
-def _on_another_site(hands: Worker, browser: Chromium, other: Site) -> None:
+def _on_another_site(hands: Worker, browser: Chromium | Firefox, other: Site) -> None:
     browser.open(other.url + "/")
     hands.await_page(other)
     hands.fill(other, "/", 0, SECRETS["other site"])
@@ -132,7 +139,7 @@ def _on_another_site(hands: Worker, browser: Chromium, other: Site) -> None:
     hands.await_state("recording")
 
 
-def _signing_in(hands: Worker, browser: Chromium, site: Site) -> None:
+def _signing_in(hands: Worker, browser: Chromium | Firefox, site: Site) -> None:
     browser.open(site.url + "/signin")
     hands.await_page(site, "/signin")
     hands.fill(site, "/signin", 0, SECRETS["sign-in user"])
@@ -152,7 +159,7 @@ def _in_another_app(hands: Worker) -> None:
     hands.await_state("recording")
 
 
-def _in_a_private_window(hands: Worker, browser: Chromium, other: Site) -> None:
+def _in_a_private_window(hands: Worker, browser: Chromium | Firefox, other: Site) -> None:
     other.origins.clear()
     browser.open(other.url + "/", "--incognito")
     hands.await_page(other)

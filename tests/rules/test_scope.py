@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from handiwork.model.policy import Allow, Deny, Policy
 from handiwork.rules.accounts import watched_of
+from handiwork.rules.policy import DRAWS_OVER_PAGES
 from handiwork.rules.scope import Surface, decide
 
 POLICY = Policy(
@@ -33,6 +34,15 @@ def test_a_listed_app_is_allowed_at_its_rules_level() -> None:
 def test_a_listed_site_is_allowed_and_named_by_its_pattern_not_by_its_address() -> None:
     decision = decide(POLICY, surface("chromium", url="https://work.example/app/orders?id=4"))
     assert (decision.allowed, decision.site) == (True, "https://work.example/app")
+
+
+@pytest.mark.parametrize("app", sorted(DRAWS_OVER_PAGES))
+def test_where_a_browser_draws_into_the_pages_window_no_rule_opens_pictures_or_paths(app: str) -> None:
+    rule = Allow(app=app, site="https://work.example/app", level="full", words="open")
+    policy = Policy(name="test", revision=1, purposes=("agent-training",), allow=(rule,))
+    shown = surface(app, url="https://work.example/app/orders")
+    assert (decide(policy, shown).allowed, decide(policy, shown).level) == (True, "actions+text")
+    assert decide(policy, surface(app, url=None)).reason == "uncertain site"
 
 
 @pytest.mark.parametrize(

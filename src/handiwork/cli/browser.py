@@ -4,11 +4,13 @@
 import argparse
 from pathlib import Path
 
+from handiwork.cli import browser_firefox
 from handiwork.cli.paths import home
 
 EPILOG = """\
   handiwork browser install                 for you: registers the native host; then load the extension once
   sudo handiwork browser install --fleet    for everyone on this machine, by Chromium's enterprise policy
+  handiwork browser install --browser firefox   for Firefox ESR: registers the native host, packs the add-on
   handiwork browser install --fleet --into FOLDER   the same files in a folder, to be carried to other machines
   handiwork browser status                  what is installed, and whether a browser speaks to the recorder
   handiwork browser uninstall [--fleet]     takes it away again
@@ -44,6 +46,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
 
 
 def _add_places(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--browser", choices=("chromium", "firefox"), default="chromium", help="default: chromium")
     verb.add_argument("--profile", type=Path, action="append", help="a user data folder; default: your own ones")
     verb.add_argument("--fleet", action="store_true", help="for everyone on this machine; needs sudo")
     verb.add_argument("--into", type=Path, metavar="FOLDER", help="with --fleet: below this folder instead")
@@ -55,6 +58,8 @@ def _install(chosen: argparse.Namespace) -> int:
     from handiwork.adapters.browser.install import EXTENSION_ID, default_profile_dirs, install_host
     from handiwork.adapters.browser.launch import extension_folder
 
+    if chosen.browser == "firefox":
+        return browser_firefox.install(chosen)
     if chosen.fleet:
         return _install_for_all(chosen)
     # A user's own registration stands before that of the machine: it must admit the fleet's extension too.
@@ -85,6 +90,8 @@ def _uninstall(chosen: argparse.Namespace) -> int:
     from handiwork.adapters.browser.fleet import places, uninstall_for_all
     from handiwork.adapters.browser.install import default_profile_dirs, uninstall
 
+    if chosen.browser == "firefox":
+        return browser_firefox.uninstall(chosen)
     where = places(chosen.into)
     gone = uninstall_for_all(where) if chosen.fleet else uninstall(chosen.profile or default_profile_dirs())
     for place in gone:
@@ -100,6 +107,8 @@ def _status(chosen: argparse.Namespace) -> int:
     from handiwork.adapters.browser.fleet import installed_id, places
     from handiwork.adapters.browser.install import default_profile_dirs, registered
 
+    if chosen.browser == "firefox":
+        return browser_firefox.status(chosen, _connection())
     for profile, there in registered(chosen.profile or default_profile_dirs()).items():
         print(
             f"{profile}: the native host is {'registered' if there else 'not registered (handiwork browser install)'}"

@@ -45,6 +45,9 @@ BROWSERS = frozenset(
 )
 """WM_CLASS classes of programs that show many sites: an app rule alone would allow all of them."""
 
+DRAWS_OVER_PAGES = frozenset({"firefox", "firefox-esr", "librewolf", "navigator", "tor browser", "waterfox"})
+"""Firefox and its kin: sign-in and other dialogs, and the addresses of links, stand in the page's own window."""
+
 
 def is_browser(app: str) -> bool:
     """Whether this window class shows many sites. `crx_...` is a site installed as a program: it can go elsewhere."""

@@ -10,7 +10,7 @@ import msgspec
 from handiwork.model.policy import Allow, Deny, Level, Policy, Watched, Words
 from handiwork.rules.accounts import watched_of
 from handiwork.rules.hosts import never_host
-from handiwork.rules.policy import is_browser
+from handiwork.rules.policy import DRAWS_OVER_PAGES, is_browser
 from handiwork.rules.secret_apps import never_app
 from handiwork.rules.site import host_of, site_matches
 from handiwork.rules.titles import title_matches
@@ -64,6 +64,10 @@ MOST_UNAIDED: Level = "actions"
 """Without the page's own word nothing is known of where a key went, nor of what pixels show."""
 
 
+MOST_UNDER_CHROME: Level = "actions+text"
+"""Where the browser draws its own dialogs and addresses into the page's window, no picture of a page is the page's."""
+
+
 def denied(reason: str) -> Decision:
     """A no, with the fixed word that the ledger counts."""
     return Decision(allowed=False, reason=reason)
@@ -89,10 +93,16 @@ def decide(policy: Policy, surface: Surface) -> Decision:
                 xid=surface.xid,
                 app=rule.app,
                 site=rule.site,
-                level=at_most(rule.level, MOST_UNAIDED) if surface.unaided else rule.level,
+                level=_level(rule, surface),
                 words=rule.words,
             )
     return denied(_why_unlisted(policy, surface.app))
+
+
+def _level(rule: Allow, surface: Surface) -> Level:
+    """The rule's, or less where the browser leaves more unknown than the rule can know."""
+    level = at_most(rule.level, MOST_UNAIDED) if surface.unaided else rule.level
+    return at_most(level, MOST_UNDER_CHROME) if surface.app in DRAWS_OVER_PAGES else level
 
 
 def _fits(rule: Allow, surface: Surface) -> bool:

@@ -90,7 +90,7 @@ def install_for_all(where: Places, label: str = "", key: Path | None = None) -> 
     replace_file(where.package, package, 0o644)
     replace_file(where.update, _update_text(identity, where.package), 0o644)
     replace_file(where.share / "native_host.py", Path(__file__).with_name("native_host.py").read_bytes(), 0o644)
-    replace_file(where.wrapper, _wrapper_text(where.share / "native_host.py"), 0o755)
+    replace_file(where.wrapper, wrapper_text(where.share / "native_host.py"), 0o755)
     replace_file(where.host, host_manifest(where.wrapper, (identity, EXTENSION_ID)), 0o644)
     replace_file(where.policy, _policy_text(identity, where.update, label), 0o644)  # last: now the browser acts
     return identity
@@ -154,7 +154,7 @@ def _update_text(identity: str, package: Path) -> bytes:
     ).encode()
 
 
-def _wrapper_text(host: Path) -> bytes:
+def wrapper_text(host: Path) -> bytes:
     """Each user's own recorder, found as cli/paths.py finds its folder."""
     python = os.path.realpath(sys.executable)
     return (

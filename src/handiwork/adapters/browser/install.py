@@ -16,6 +16,8 @@ HOST_NAME = "handiwork.recorder"
 EXTENSION_ID = "jllmofhmokacgegjblaomolmdbglmfem"
 """Follows from the "key" in the extension's manifest."""
 
+DESCRIPTION = "Passes what allowed pages show to the Handiwork recorder on this computer"
+
 _WRAPPER = "handiwork-recorder-host"
 
 
@@ -45,7 +47,7 @@ def install_host(
         folder = profile / "NativeMessagingHosts"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         wrapper, manifest = _places(profile)
-        replace_file(wrapper, _wrapper_text(python, socket_path), 0o700)
+        replace_file(wrapper, wrapper_text(python, socket_path), 0o700)
         replace_file(manifest, host_manifest(wrapper, ids), 0o600)
         written += [wrapper, manifest]
     return written
@@ -69,7 +71,8 @@ def _places(profile: Path) -> tuple[Path, Path]:
     return folder / _WRAPPER, folder / f"{HOST_NAME}.json"
 
 
-def _wrapper_text(python: str, socket_path: Path) -> bytes:
+def wrapper_text(python: str, socket_path: Path) -> bytes:
+    """The program that the browser starts: it passes the host what the browser doesn't."""
     host = Path(__file__).with_name("native_host.py").absolute()
     command = shlex.join([python, "-I", "-S", str(host), str(socket_path.absolute())])
     return f"#!/bin/sh\nexec {command}\n".encode()
@@ -79,7 +82,7 @@ def host_manifest(wrapper: Path, ids: tuple[str, ...] = (EXTENSION_ID,)) -> byte
     """What tells Chromium which program the host is, and which extensions may start it."""
     manifest = _Manifest(
         name=HOST_NAME,
-        description="Passes what allowed pages show to the Handiwork recorder on this computer",
+        description=DESCRIPTION,
         path=str(wrapper),
         type="stdio",
         allowed_origins=tuple(f"chrome-extension://{one}/" for one in ids),
