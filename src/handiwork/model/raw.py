@@ -123,9 +123,10 @@ class RawWindow(Raw):
     """One top-level window as the window system shows it now. `xid` 0 means none.
 
     `kind` is what the program calls it: menu, list, tooltip, dialog, files (a dialog that asks for a file), or "".
+    `owner` is the window that it says it belongs to, or 0.
     """
 
-    __slots__ = ("app", "bounds", "kind", "override_redirect", "pid", "title", "xid")
+    __slots__ = ("app", "bounds", "kind", "override_redirect", "owner", "pid", "title", "xid")
 
     def __init__(
         self,
@@ -137,9 +138,10 @@ class RawWindow(Raw):
         bounds: Box,
         override_redirect: bool,
         kind: str = "",
+        owner: int = 0,
     ) -> None:
         super().__init__(time_ms)
-        self.kind = kind
+        self.kind, self.owner = kind, owner
         self.xid, self.app, self.title, self.pid = xid, app, title, pid
         self.bounds, self.override_redirect = bounds, override_redirect
 

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which part of the screen belongs to a window: what lies under a point, and what other windows cover."""
 
+from collections.abc import Sequence
+
 from handiwork.model.geometry import Box
 from handiwork.model.raw import RawDesktop, RawWindow
 
@@ -29,16 +31,38 @@ def belongs_to(desktop: RawDesktop, window: RawWindow, xid: int) -> bool:
     return window.xid == xid or (window.override_redirect and window.pid != 0 and window.pid == owner.pid)
 
 
-def visible_parts(desktop: RawDesktop, xid: int) -> list[Box]:
-    """The window's own rectangles that no window above it covers, as disjoint boxes."""
+def visible_parts(desktop: RawDesktop, xid: int, *, with_popups: bool = False) -> list[Box]:
+    """The window's own rectangles that no window above it covers, as disjoint boxes.
+
+    `with_popups`: its own popups cover nothing, and what else lies over the window is cut out even where one of them
+    lies over that: a popup that isn't drawn yet may still show it.
+    """
     owner = window_by_id(desktop, xid)
     if owner is None:
         return []
     parts = [owner.bounds]
     above = desktop.windows[desktop.windows.index(owner) + 1 :]
+    own = _own_popups(owner, above) if with_popups else set()
     for window in above:
+        if window.xid in own:
+            continue
         parts = [piece for part in parts for piece in _without(part, window.bounds)]
     return parts
+
+
+_POPUPS = frozenset({"menu", "list", ""})  # Qt calls the popup of a combo box nothing
+
+
+def _own_popups(owner: RawWindow, above: Sequence[RawWindow]) -> set[int]:
+    """Menus and lists that say they belong to that very window, or to one of its popups, and are of its process."""
+    own, known = set[int](), -1
+    while known != len(own):
+        known = len(own)
+        for one in above:
+            tied = one.owner == owner.xid or one.owner in own
+            if tied and one.override_redirect and one.pid == owner.pid != 0 and one.kind in _POPUPS:
+                own.add(one.xid)
+    return own
 
 
 def _without(box: Box, hole: Box) -> list[Box]:

@@ -271,7 +271,8 @@ class X11Desktop:
     def _window(self, time_ms: int, top: Top) -> RawWindow:
         about = self._table.about[top.client]
         app = self._table.app_of(top)
-        return RawWindow(time_ms, top.client, app, about.title, about.pid, top.bounds, top.override, about.kind)
+        seen = app, about.title, about.pid, top.bounds, top.override, about.kind, about.owner
+        return RawWindow(time_ms, top.client, *seen)
 
     def _is_grabbed_by_cover(self, screen: Box) -> bool:
         top = self._table.top_of(self._grab.window) if self._grab.window > 0 else None

@@ -15,6 +15,7 @@ from handiwork.adapters.x11.requests import (
     STRUCTURE,
     WM_CLASS,
     WM_NAME,
+    WM_TRANSIENT_FOR,
     change_attributes,
     get_attributes,
     get_geometry,
@@ -58,6 +59,7 @@ class About:
     title: str = ""
     pid: int = 0
     kind: str = ""
+    owner: int = 0
     stale: bool = True
 
 
@@ -203,16 +205,17 @@ class WindowTable:
         """Events are selected before the properties are read, so that no change is missed."""
         for xid in clients:
             self.watch(xid)
-        names = (WM_CLASS, self.net_wm_name, WM_NAME, self._net_wm_pid, self._net_type, self._role)
+        names = (WM_CLASS, self.net_wm_name, WM_NAME, self._net_wm_pid, self._net_type, self._role, WM_TRANSIENT_FOR)
         answers = self._link.ask_all([get_property(xid, name) for xid in clients for name in names])
         self._learn_pids(clients)
         for place, xid in enumerate(clients):
-            name, title, old_title, pid, kind, role = answers[6 * place : 6 * place + 6]
+            name, title, old_title, pid, kind, role, owner = answers[7 * place : 7 * place + 7]
             self.about[xid] = About(
                 app=_class(read_property(name)),
                 title=read_property(title).decode("utf-8", "replace") or read_property(old_title).decode("latin-1"),
                 pid=self._pids.get(xid & ~self._link.id_mask) or read_number(pid),
                 kind=self._kind(read_property(kind), read_property(role)),
+                owner=read_number(owner),
                 stale=False,
             )
 

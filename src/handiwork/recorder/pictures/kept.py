@@ -2,7 +2,8 @@
 """What is kept of a picture whose scope was allowed: the window's visible parts, masked, where nothing was changing."""
 
 from handiwork.model.event import Frame
-from handiwork.model.raw import RawFrame, RawPage
+from handiwork.model.geometry import Box
+from handiwork.model.raw import RawDesktop, RawFrame, RawPage
 from handiwork.ports.pictures import Pictures
 from handiwork.recorder.pictures.frames import SETTLE_MS, TileStore
 from handiwork.recorder.pictures.reading import NO_MODEL, ScreenReader
@@ -51,7 +52,7 @@ class KeptPictures:
             self._skips.count("pixels", reason)
             return []
         desktop = self._watch.desktops.at(raw.time_ms)
-        visible = visible_parts(desktop, decision.xid) if desktop is not None else []
+        visible = _visible(desktop, decision) if desktop is not None else []
         lines = self._lines(raw, decision, page, typing_since_ms)
         masked = self._redactor.frame(raw, visible, page, lines)
         frame = self._tiles.changes(raw.time_ms, raw.region, masked, raw.why)
@@ -71,9 +72,9 @@ class KeptPictures:
         if after is not None and after.changed_ms <= raw.time_ms + COPY_MS:
             return "page was changing"
         # A window that came during the copy is in it; one that just went may still be seen until others repaint.
-        visible = visible_parts(desktop, decision.xid)
+        visible = _visible(desktop, decision)
         around = self._watch.desktops.during(raw.time_ms - SETTLE_MS, raw.time_ms + COPY_MS)
-        changed = any(visible_parts(other, decision.xid) != visible for other in around)
+        changed = any(_visible(other, decision) != visible for other in around)
         return "windows were changing" if changed else ""
 
     def _lines(
@@ -93,3 +94,8 @@ class KeptPictures:
         if self.unread:
             self._skips.count("pixels", self._reader.trouble or "not read in time")
         return () if seen is None else tuple(line for line in seen.lines if may_be_shown(line, decision, page))
+
+
+def _visible(desktop: RawDesktop, decision: Decision) -> list[Box]:
+    """What of the picture may be shown at all. A browser's popups are not told apart: some show what it remembers."""
+    return visible_parts(desktop, decision.xid, with_popups=not decision.site)
