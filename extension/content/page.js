@@ -7,7 +7,7 @@
   const handiwork = (globalThis.handiwork ??= {});
 
   const QUIET = 50; // milliseconds without change before a look
-  const STILL = 1000; // milliseconds between two questions of its own whether anything has changed without a word
+  const STILL = 2000; // milliseconds after the last look or question until it asks itself whether anything has changed without a word
   const APART = 100; // milliseconds between two that deeds bring
   const LONGEST_WAIT = 200; // milliseconds a look may be put off by continuous change
   const COST_SHARE = 8; // quiet time is at least this many times what a look costs
@@ -65,7 +65,7 @@
       if (order !== undefined) {
         this.order = order;
         this.#watch(document);
-        this.asking ??= setInterval(() => this.#ask(false), STILL);
+        this.asking ??= setInterval(() => wall() - this.knownAt >= STILL && this.#ask(false), STILL);
       }
       if (look !== undefined) this.#answer(look);
       if (ask) this.#ask(true);
