@@ -24,7 +24,7 @@ const obey = (rules, denied) => {
   order = { rules, denied };
   apply();
 };
-const recorder = new Recorder(obey, () => shown.ask());
+const recorder = new Recorder(obey, (question) => shown.ask(question));
 const learnProfile = async () => {
   const { label } = await readProfile();
   if (label === profile) return;

@@ -3,7 +3,7 @@
 // this service worker alive. When the recorder is away, tries again: soon at first, then every half minute.
 
 const HOST = "handiwork.recorder";
-const VERSION = 2;
+const VERSION = 3;
 const SOONEST = 500; // milliseconds
 const LATEST = 15000;
 const ALARM = "look for the recorder";
@@ -11,7 +11,7 @@ const ALARM = "look for the recorder";
 export class Recorder {
   /**
    * `allowed(rules, denied)` is called whenever the recorder says what may be watched, and with [] when it has gone;
-   * `asked()` when it wants to know whether the page in front is as it was told.
+   * `asked(question)`, a number, when it wants to know whether the page in front is as it was told.
    */
   constructor(allowed, asked) {
     this.allowed = allowed;
@@ -43,7 +43,7 @@ export class Recorder {
   }
 
   #heard({ allow, deny, revision, ask }) {
-    if (ask === true && this.connected()) return this.asked();
+    if (Number.isInteger(ask) && this.connected()) return this.asked(ask);
     const isOrder = isList(allow, isRule) && isList(deny, isText) && Number.isInteger(revision);
     if (!isOrder) return this.#forget();
     this.wait = SOONEST;

@@ -125,8 +125,8 @@ export class Shown {
   }
 
   /** The recorder has taken a picture: is the page in front as it was told? */
-  ask() {
-    if (this.settled) this.#post(this.settled.port, { ask: true });
+  ask(question) {
+    if (this.settled) this.#post(this.settled.port, { ask: question });
   }
 
   #post(port, message) {

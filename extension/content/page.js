@@ -65,10 +65,10 @@
       if (order !== undefined) {
         this.order = order;
         this.#watch(document);
-        this.asking ??= setInterval(() => wall() - this.knownAt >= STILL && this.#ask(false), STILL);
+        this.asking ??= setInterval(() => wall() - this.knownAt >= STILL && this.#ask(), STILL);
       }
       if (look !== undefined) this.#answer(look);
-      if (ask) this.#ask(true);
+      if (ask !== undefined) this.#vouch(ask);
     }
 
     /** A snapshot for the service worker, once what there is now has surely been drawn. */
@@ -110,7 +110,7 @@
     #acted(type, event, root) {
       if (!(event.isTrusted || type === "compositionend") || !this.site || event.composedPath()[0]?.getRootNode?.() === undefined) return;
       if (root.nodeType !== Node.DOCUMENT_NODE && event.composed) return; // seen at the document already
-      if (wall() - this.knownAt >= APART) this.#ask(false);
+      if (wall() - this.knownAt >= APART) this.#ask();
       const isEffect = type === "focusin" || type === "change"; // the page has changed already; else it may soon
       if (isEffect) this.changed(type === "focusin");
       this.hands[type](event);
@@ -129,14 +129,19 @@
       this.timer = setTimeout(() => this.look(0), Math.max(0, Math.min(quiet, latest)));
     }
 
-    /** Looks at once if something has changed without a word, at some time since it was known not to have. */
-    #ask(forPicture) {
-      if (!this.site || this.isSilent || document.visibilityState !== "visible") return;
+    /** The recorder has a picture: tells what has changed, if anything has, and then answers. No answer, no picture. */
+    #vouch(question) {
       if (this.firstChange) {
         // Before what was announced, something else may have changed without a word, and be in the picture.
-        if (forPicture) this.firstChange = Math.min(this.firstChange, this.knownAt);
-        return;
-      }
+        this.firstChange = Math.min(this.firstChange, this.knownAt);
+        this.look(0);
+      } else this.#ask();
+      if (this.site && !this.isSilent && document.visibilityState === "visible") this.tellAt("vouched", wall(), { question });
+    }
+
+    /** Looks at once if something has changed without a word, at some time since it was known not to have. */
+    #ask() {
+      if (!this.site || this.isSilent || this.firstChange || document.visibilityState !== "visible") return;
       const now = wall();
       if (this.still.lasts(this.reach.roots())) return void (this.knownAt = now);
       [this.since, this.firstChange] = [now, Math.max(this.knownAt, this.since)];

@@ -20,6 +20,7 @@ from handiwork.adapters.browser.messages import MAX_FRAME, monotonic_of
 from handiwork.model.errors import NotAllowed
 from handiwork.model.policy import Watched
 from handiwork.model.raw import RawActed, RawPage, RawPageKey, RawTab
+from handiwork.model.raw_lists import RawVouched
 from handiwork.ports.browser import RawBrowser
 
 SITE = "https://shop.example.org/orders"
@@ -50,7 +51,7 @@ class FarEnd:
         self.socket = socket.socket(socket.AF_UNIX)
         self.socket.connect(str(bridge.path))
         if greets:
-            self.say(kind="hello", version=2)
+            self.say(kind="hello", version=3)
             self.told()
             bridge.read()
 
@@ -246,13 +247,26 @@ def test_only_browsers_that_show_an_allowed_page_are_asked_whether_it_is_as_they
         far.orders()
     shows.say(**tab())
     shows.told()
-    bridge.ask()
+    assert bridge.ask() == 1
     bridge.allow([])
-    assert shows.orders() == [{"ask": True}, order(2)]
+    assert shows.orders() == [{"ask": 1}, order(2)]
     assert shows_none.orders() == [order(2)]
-    bridge.ask()
+    assert bridge.ask() == 0
     bridge.allow([])
     assert shows.orders() == [order(3)], "nothing is allowed, so nobody is asked"
+
+
+def test_an_answer_names_its_question_and_one_that_was_never_asked_is_refused(bridge: BrowserBridge) -> None:
+    far = FarEnd(bridge)
+    far.say(**tab())
+    far.told()
+    asked = bridge.ask()
+    answer = {"kind": "vouched", "revision": 1, "time": 0, "rule": 0}
+    far.say(**answer, question=asked)
+    assert [(type(event), getattr(event, "question", 0)) for event in far.told()] == [(RawVouched, asked)]
+    far.say(**answer, question=asked + 1)
+    far.told()
+    assert bridge.refused["not asked"] == 1
 
 
 def test_a_browser_that_does_not_listen_to_questions_is_cut_off(bridge: BrowserBridge) -> None:

@@ -19,6 +19,7 @@ from handiwork.adapters.x11 import X11Actuator
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Watched
 from handiwork.model.raw import RawElement, RawPage, RawPageKey, RawTab
+from handiwork.model.raw_lists import RawVouched
 from handiwork.ports.browser import Browser, RawBrowser
 from handiwork.ports.fakes.browser import ScriptedBrowser
 
@@ -173,6 +174,21 @@ def test_an_empty_list_stops_it_and_a_new_one_tells_the_open_page_again(person: 
     person.browser.allow([Watched(site="http://127.0.0.1:1/none"), Watched(site=f"{person.origin}/work")])
     seen = wait_for(person.browser, partial(shows, 1, f"{person.origin}/work"))
     assert any(isinstance(event, RawPage) for event in seen)
+
+
+def test_a_page_that_is_asked_answers_once_it_has_told_what_changed(person: Person) -> None:
+    assert person.browser.ask() == 0, "no page is told of yet"
+    person.browser.allow([Watched(site=f"{person.origin}/work")])
+    person.go("/work")
+    wait_for(person.browser, partial(shows, 0, f"{person.origin}/work"))
+    for _ in range(2):
+        asked = person.browser.ask()
+        seen = wait_for(person.browser, lambda event: isinstance(event, RawVouched))
+        assert asked > 0
+        assert [event.question for event in seen if isinstance(event, RawVouched)] == [asked]
+    person.go("/private")
+    wait_for(person.browser, partial(shows, -1, ""))
+    assert person.browser.ask() == 0
 
 
 def test_a_browser_that_went_away_gives_rule_minus_one_and_counts_no_more(person: Person) -> None:

@@ -140,8 +140,25 @@ AGAIN = {
 }
 """What comes and goes without a word, at any time between two looks that a page takes by itself."""
 
-PATHS = {"/": STANDING, "/moving": MOVING, "/later": LATER, "/again": AGAIN}
-WAYS = [*STANDING, *MOVING, *LATER, *AGAIN]
+BUSY = {
+    "a button's new name, shown while the page is too busy to tell of it": """
+        <button id="h" style="${flat}font:bold 20px sans-serif">Save</button><script>{
+          const h = document.getElementById("h");
+          const show = (text, color) => ([h.textContent, h.style.color] = [text, color]);
+          const drawn = (then) => requestAnimationFrame(() => requestAnimationFrame(then));
+          setInterval(() => {
+            show("$who", "$ink");
+            drawn(() => {
+              for (const end = Date.now() + 1400; Date.now() < end; );
+              show("Save", "#000");
+            });
+          }, 2600);
+        }</script>""",
+}
+"""What is announced as it should be, but long after it was drawn."""
+
+PATHS = {"/": STANDING, "/moving": MOVING, "/later": LATER, "/again": AGAIN, "/busy": BUSY}
+WAYS = [*STANDING, *MOVING, *LATER, *AGAIN, *BUSY]
 
 _BOX = "width:240px;height:30px;"
 _DRAW = f"""<script>

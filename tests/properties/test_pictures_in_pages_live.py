@@ -81,7 +81,7 @@ def _is_in(colour: tuple[int, int, int], found: set[int]) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("level", "path"), [("interface", "/"), ("balanced", "/"), ("balanced", "/later"), ("balanced", "/again")]
+    ("level", "path"), [("interface", "/"), *(("balanced", path) for path in PATHS if path != "/moving")]
 )
 def test_a_harmless_label_is_seen_in_the_pictures_so_that_these_tests_can_fail(
     inks: dict[str, set[int]], level: str, path: str

@@ -47,6 +47,17 @@ def test_a_program_that_is_no_browser_brings_none() -> None:
     assert life.browser.asked == before
 
 
+def test_a_page_too_busy_to_answer_is_not_pictured_until_it_does() -> None:
+    life = at_rest()
+    life.screen.paint(Box(0, 0, 40, 40), 0xAB1234)
+    life.browser.held_up = True
+    moves(life)
+    assert not [event for event in life.kept() if isinstance(event, Frame)]
+    life.browser.held_up = False
+    life.pass_time(2_000)
+    assert pictures(life) == ["read"]
+
+
 def test_a_picture_of_a_page_that_had_changed_without_a_word_is_not_kept() -> None:
     told, silent = at_rest(), at_rest()
     silent.browser.change_silently(changed_at(silent, silent.clock.now - 900))

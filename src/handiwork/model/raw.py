@@ -380,11 +380,15 @@ class RawNote(Raw):
 
 
 class RawFrame(Raw):
-    """Pixels of `region`: height * width * 4 bytes, BGRX, rows top to bottom. `why` it was taken is a fixed word."""
+    """Pixels of `region`: height * width * 4 bytes, BGRX, rows top to bottom. `why` it was taken is a fixed word.
 
-    __slots__ = ("pixels", "region", "why")
+    `question`: the number of the one that its page has to answer before anything of it is kept; 0 if nobody was asked.
+    """
+
+    __slots__ = ("pixels", "question", "region", "why")
     stream = "pixels"
 
     def __init__(self, time_ms: int, region: Box, pixels: bytes, why: str = "") -> None:
         super().__init__(time_ms)
         self.region, self.pixels, self.why = region, pixels, why
+        self.question = 0

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an allowed page says of its native lists, whose popups are windows that no page knows. Lives in memory only."""
+"""What an allowed page says beside what it shows and what is done to it. Lives in memory only."""
 
 from handiwork.model.geometry import Box
 from handiwork.model.raw import Raw
@@ -16,3 +16,13 @@ class RawList(Raw):
     def __init__(self, time_ms: int, is_open: bool, since_ms: int, kept: bool, bounds: Box) -> None:
         super().__init__(time_ms)
         self.is_open, self.since_ms, self.kept, self.bounds = is_open, since_ms, kept, bounds
+
+
+class RawVouched(Raw):
+    """The page in front has told of all that had changed when `question` came to it: 1 and up, see ports.browser."""
+
+    __slots__ = ("question",)
+
+    def __init__(self, time_ms: int, question: int) -> None:
+        super().__init__(time_ms)
+        self.question = question

@@ -6,9 +6,9 @@ from typing import Protocol
 
 from handiwork.model.policy import Watched
 from handiwork.model.raw import RawActed, RawClipboard, RawComposed, RawOpened, RawPage, RawPageKey, RawTab
-from handiwork.model.raw_lists import RawList
+from handiwork.model.raw_lists import RawList, RawVouched
 
-RawBrowser = RawTab | RawPage | RawActed | RawOpened | RawComposed | RawClipboard | RawPageKey | RawList
+RawBrowser = RawTab | RawPage | RawActed | RawOpened | RawComposed | RawClipboard | RawPageKey | RawList | RawVouched
 
 
 class Browser(Protocol):
@@ -30,12 +30,13 @@ class Browser(Protocol):
         """
         ...
 
-    def ask(self) -> None:
-        """Asks the page in front whether it is as it was told; if it isn't, a RawPage comes soon. Never blocks.
+    def ask(self) -> int:
+        """Asks the page in front whether it is as it was told. Never blocks. The question's number; 0: none is asked.
 
-        To be called when a picture of it has just been taken: RawPage.changed_ms lies before the picture then, if
-        what it shows may be another page than the one that was told of. By itself a page looks only now and then
-        for changes that announce themselves to nobody (0032).
+        To be called when a picture of it has just been taken. If it isn't as told, a RawPage comes, whose changed_ms
+        lies before the picture if what it shows may be another page than the one that was told of. Then comes
+        RawVouched: without it, nobody knows what the picture shows, since a page that is held up tells of nothing.
+        By itself a page looks only now and then for changes that announce themselves to nobody (0032).
         """
         ...
 

@@ -16,7 +16,7 @@ from handiwork.model.raw import (
     RawSurroundings,
     RawTab,
 )
-from handiwork.model.raw_lists import RawList
+from handiwork.model.raw_lists import RawList, RawVouched
 from handiwork.recorder.kept.keeping import Keeping
 from handiwork.recorder.person import Person
 from handiwork.recorder.scope.native import NativeAsking
@@ -86,6 +86,9 @@ class News:
                 return []
             case RawPageKey():
                 self._watch.page_keys.told(news)
+                return []
+            case RawVouched():
+                self._watch.vouched = max(self._watch.vouched, news.question)
                 return []
             case RawList():
                 self._watch.list_keys.list_told(news)

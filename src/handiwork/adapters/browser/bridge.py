@@ -23,6 +23,7 @@ from handiwork.adapters.browser.messages import (
     PageSaid,
     Question,
     TabSaid,
+    VouchedSaid,
     decode,
     done_of,
     encode,
@@ -43,7 +44,6 @@ _MOST_BROWSERS = 16
 _MOST_WAITING = 2_000  # raw events between two reads; a reader that is further behind than that is not reading
 _READ_BYTES = 4 * MAX_FRAME  # from one browser in one read, so that one can't starve the others
 _NOWHERE = Box(0, 0, 0, 0)
-_QUESTION = encode(Question())
 
 
 class _Browser:
@@ -99,6 +99,7 @@ class BrowserBridge:
         self._watched: tuple[Watched, ...] = ()
         self._denied: tuple[str, ...] = ()
         self._revision = 0
+        self._questions = 0
         self._waiting: list[RawBrowser] = []
 
     def filenos(self) -> list[int]:
@@ -125,10 +126,15 @@ class BrowserBridge:
             browser.rule = -1
             self._order(browser)
 
-    def ask(self) -> None:
-        """Asks every browser that has told of an allowed page in front."""
-        for browser in [one for one in self._browsers if one.greeted and one.rule >= 0]:
-            self._send(browser, _QUESTION)
+    def ask(self) -> int:
+        """Asks every browser that has told of an allowed page in front; only the one in front is listened to."""
+        asked = [one for one in self._browsers if one.greeted and one.rule >= 0]
+        if not asked:
+            return 0
+        self._questions += 1
+        for browser in asked:
+            self._send(browser, encode(Question(self._questions)))
+        return self._questions
 
     def connected(self) -> int:
         """Browsers that have introduced themselves."""
@@ -209,6 +215,8 @@ class BrowserBridge:
         if not isinstance(said, PageSaid):
             if not 0 <= said.rule < len(self._watched):
                 raise ValueError("unlisted page")
+            if isinstance(said, VouchedSaid) and said.question > self._questions:
+                raise ValueError("not asked")
             if self._front in (None, browser):
                 self._add(done_of(said))
             return

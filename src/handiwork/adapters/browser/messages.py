@@ -22,7 +22,7 @@ from handiwork.model.raw import (
     RawPageKey,
     RawTab,
 )
-from handiwork.model.raw_lists import RawList
+from handiwork.model.raw_lists import RawList, RawVouched
 
 MAX_FRAME = 1 << 20
 """Bytes of one message. The extension stays below by its own limits (200 elements, 100,000 characters)."""
@@ -66,7 +66,7 @@ class ElementSaid(msgspec.Struct, frozen=True, array_like=True, forbid_unknown_f
 class Hello(msgspec.Struct, frozen=True, tag_field="kind", tag="hello", forbid_unknown_fields=True):
     """The first message of a browser."""
 
-    version: Literal[2]
+    version: Literal[3]
 
 
 class TabSaid(msgspec.Struct, frozen=True, tag_field="kind", tag="tab", forbid_unknown_fields=True, kw_only=True):
@@ -162,8 +162,19 @@ class ListSaid(msgspec.Struct, frozen=True, tag_field="kind", tag="list", forbid
     bounds: _Bounds
 
 
-Done = ActedSaid | OpenedSaid | ComposedSaid | ClipboardSaid | KeySaid | ListSaid
-"""What the person did, or what it brought up."""
+class VouchedSaid(
+    msgspec.Struct, frozen=True, tag_field="kind", tag="vouched", forbid_unknown_fields=True, kw_only=True
+):
+    """The answer to a question: all that had changed by then has been told."""
+
+    revision: int
+    time: _Wall
+    rule: _Rule
+    question: Annotated[int, msgspec.Meta(ge=1)]
+
+
+Done = ActedSaid | OpenedSaid | ComposedSaid | ClipboardSaid | KeySaid | ListSaid | VouchedSaid
+"""What the person did, or what it brought up; and answers."""
 
 Said = Hello | TabSaid | PageSaid | Done
 
@@ -179,7 +190,7 @@ class Order(msgspec.Struct, frozen=True):
 class Question(msgspec.Struct, frozen=True):
     """Is the page in front as it was told? Beside orders, all that the recorder ever says."""
 
-    ask: Literal[True] = True
+    ask: int
 
 
 _decoder: msgspec.json.Decoder[Said] = msgspec.json.Decoder(Said)
@@ -225,13 +236,15 @@ def page_of(said: PageSaid) -> RawPage:
     )
 
 
-def done_of(said: Done) -> RawActed | RawOpened | RawComposed | RawClipboard | RawPageKey | RawList:
+def done_of(said: Done) -> RawActed | RawOpened | RawComposed | RawClipboard | RawPageKey | RawList | RawVouched:
     """The raw event."""
     time_ms = monotonic_of(said.time)
     if isinstance(said, ClipboardSaid):
         return RawClipboard(time_ms, said.operation)
     if isinstance(said, KeySaid):
         return RawPageKey(time_ms)
+    if isinstance(said, VouchedSaid):
+        return RawVouched(time_ms, said.question)
     if isinstance(said, ListSaid):
         return RawList(time_ms, said.open, min(time_ms, monotonic_of(said.since)), said.kept, Box(*said.bounds))
     element = _element_of(said.element, time_ms)

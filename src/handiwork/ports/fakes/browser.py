@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Watched
 from handiwork.model.raw import RawActed, RawElement, RawPage, RawPageKey, RawTab
-from handiwork.model.raw_lists import RawList
+from handiwork.model.raw_lists import RawList, RawVouched
 from handiwork.ports.browser import RawBrowser
 from handiwork.rules.accounts import account_fits
 from handiwork.rules.site import site_matches
@@ -30,6 +30,8 @@ class ScriptedBrowser:
         self._silently: RawPage | None = None
         self.asked = 0
         """How often anybody asked."""
+        self.held_up = False
+        """Whether the page is too busy to answer."""
 
     def filenos(self) -> list[int]:
         """One descriptor, which is readable while something waits."""
@@ -49,12 +51,18 @@ class ScriptedBrowser:
         if self._shown is not None:
             self.show(self._shown)
 
-    def ask(self) -> None:
-        """Tells of what has changed without a word."""
+    def ask(self) -> int:
+        """Tells of what has changed without a word, and answers, unless the page is held up."""
+        if self._told < 0 or self._shown is None:
+            return 0
         self.asked += 1
+        if self.held_up:
+            return self.asked
         if self._silently is not None:
             page, self._silently = self._silently, None
             self.change(page)
+        self._tell(RawVouched(self._shown.time_ms, self.asked))
+        return self.asked
 
     def connected(self) -> int:
         """1 until the browser goes away."""

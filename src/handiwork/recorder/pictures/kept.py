@@ -18,6 +18,9 @@ from handiwork.rules.visible import visible_parts
 COPY_MS = 20
 """How long copying a window may take, and the browser's clock differ: a page that changed later isn't in the copy."""
 
+UNANSWERED = "page did not answer"
+"""A page too busy to say what it shows may show anything: by then, what it told last may be another page."""
+
 
 class KeptPictures:
     """The pictures of one segment: each as what changed since the one before."""
@@ -34,7 +37,7 @@ class KeptPictures:
         self._skips, self._reader = skips, reader
         self._tiles = TileStore(pictures)
         self.unread = False
-        """Whether the last one had lines that were not read in time."""
+        """Whether the last one had lines that were not read in time, or a page that did not answer: try once more."""
 
     def begin_anew(self) -> None:
         """The next one is whole."""
@@ -48,7 +51,9 @@ class KeptPictures:
     def keep(self, raw: RawFrame, decision: Decision, typing_since_ms: int | None) -> list[Frame]:
         """The picture as it may be kept; none if nothing is new, or with the reason counted."""
         page = self._page_of(raw, decision)
+        self.unread = False
         if reason := self._flaw(raw, decision, page):
+            self.unread = reason == UNANSWERED
             self._skips.count("pixels", reason)
             return []
         desktop = self._watch.desktops.at(raw.time_ms)
@@ -66,6 +71,8 @@ class KeptPictures:
         desktop = self._watch.desktops.at(raw.time_ms)
         if decision.level != "full" or desktop is None:
             return "level"
+        if raw.question > self._watch.vouched:
+            return UNANSWERED
         after = self._watch.pages_of(decision).next_after(raw.time_ms)
         if page is not None and raw.time_ms - page.time_ms < SETTLE_MS:
             return "page was changing"
@@ -81,7 +88,6 @@ class KeptPictures:
         self, raw: RawFrame, decision: Decision, page: RawPage | None, typing_since_ms: int | None
     ) -> tuple[ReadLine, ...]:
         """What was read of it and may be judged. What was not read in time is counted, and stays masked."""
-        self.unread = False
         if asks_for_file(self._watch.desktops.at(raw.time_ms), decision, self._watch.view_at(decision, raw.time_ms)):
             return ()
         if not is_worth_reading(decision, page):

@@ -59,8 +59,8 @@ class Picturing:
         self._world.delay.beside()
         frame = self._world.screen.grab(window.bounds)
         frame.why = why
-        if decision.site:  # before it is judged, the page has said whether it was as it had told
-            self._world.browser.ask()
+        if decision.site:  # what the page does not vouch for before it is judged is not kept
+            frame.question = self._world.browser.ask()
         self._keeping.look(frame, decision)
         return frame
 

@@ -50,6 +50,8 @@ class ScopeWatch:
         self.acts = PageActs()
         self.page_keys = PageKeys()
         self.list_keys = ListKeys(self.desktops, self.pages)
+        self.vouched = 0
+        """The last question that the page in front has answered (RawVouched)."""
         self.native = NativeViews()
         self._front = Front()
         self._desktop: RawDesktop | None = None
