@@ -10,6 +10,7 @@
   const STILL = 2000; // milliseconds after the last look or question until it asks itself whether anything has changed without a word
   const APART = 100; // milliseconds between two that deeds bring
   const LONGEST_WAIT = 200; // milliseconds a look may be put off by continuous change
+  const HELD_UP = 300; // milliseconds: a look that comes so long after a change was put off by a page that was busy
   const COST_SHARE = 8; // quiet time is at least this many times what a look costs
   const DEEP = { subtree: true, childList: true, attributes: true, characterData: true };
   const CHANGING = ["scroll", "resize", "input", "focusout", "blur", "focus", "load", "toggle", "transitionend", "animationend", "wheel", "pointerover", "readystatechange", "fullscreenchange", "reset"];
@@ -41,6 +42,7 @@
       this.isHard = false; // whether more has changed than the content of a field
       this.still = null; // what was told last, to see whether it lasts
       this.knownAt = wall(); // when it last was surely as told
+      this.heldUp = 0; // when it last came to itself after being too busy to be looked at: before, it may have shown anything
     }
 
     start() {
@@ -136,7 +138,7 @@
         this.firstChange = Math.min(this.firstChange, this.knownAt);
         this.look(0);
       } else this.#ask();
-      if (this.site && !this.isSilent && document.visibilityState === "visible") this.tellAt("vouched", wall(), { question });
+      if (this.site && !this.isSilent && document.visibilityState === "visible") this.tellAt("vouched", wall(), { question, since: this.heldUp });
     }
 
     /** Looks at once if something has changed without a word, at some time since it was known not to have. */
@@ -170,6 +172,7 @@
       if (!this.#fits()) return this.#lose(answer);
       const began = performance.now();
       this.knownAt = wall();
+      if (this.firstChange && this.knownAt - this.firstChange > HELD_UP) this.heldUp = this.knownAt;
       const page = this.#snapshot();
       this.cost = performance.now() - began;
       const [since, changed] = [this.since, this.firstChange || this.since];

@@ -261,7 +261,7 @@ def test_an_answer_names_its_question_and_one_that_was_never_asked_is_refused(br
     far.say(**tab())
     far.told()
     asked = bridge.ask()
-    answer = {"kind": "vouched", "revision": 1, "time": 0, "rule": 0}
+    answer = {"kind": "vouched", "revision": 1, "time": 0, "rule": 0, "since": 0}
     far.say(**answer, question=asked)
     assert [(type(event), getattr(event, "question", 0)) for event in far.told()] == [(RawVouched, asked)]
     far.say(**answer, question=asked + 1)

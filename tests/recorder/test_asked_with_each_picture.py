@@ -58,6 +58,16 @@ def test_a_page_too_busy_to_answer_is_not_pictured_until_it_does() -> None:
     assert pictures(life) == ["read"]
 
 
+def test_what_a_page_showed_while_it_was_too_busy_to_tell_is_not_kept_though_it_answers_since() -> None:
+    life = at_rest()
+    life.screen.paint(Box(0, 0, 40, 40), 0xAB1234)
+    life.browser.busy_until_ms = life.clock.now + 100
+    moves(life)
+    assert not [event for event in life.kept() if isinstance(event, Frame)]
+    life.pass_time(2_000)
+    assert pictures(life) == ["read"], "the one after it"
+
+
 def test_a_picture_of_a_page_that_had_changed_without_a_word_is_not_kept() -> None:
     told, silent = at_rest(), at_rest()
     silent.browser.change_silently(changed_at(silent, silent.clock.now - 900))

@@ -19,10 +19,13 @@ class RawList(Raw):
 
 
 class RawVouched(Raw):
-    """The page in front has told of all that had changed when `question` came to it: 1 and up, see ports.browser."""
+    """The page in front has told of all that had changed when `question` came to it: 1 and up, see ports.browser.
 
-    __slots__ = ("question",)
+    Before `since_ms` it was too busy to tell: what it showed then, and no longer shows, it never told.
+    """
 
-    def __init__(self, time_ms: int, question: int) -> None:
+    __slots__ = ("question", "since_ms")
+
+    def __init__(self, time_ms: int, question: int, since_ms: int = 0) -> None:
         super().__init__(time_ms)
-        self.question = question
+        self.question, self.since_ms = question, since_ms

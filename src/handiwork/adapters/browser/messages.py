@@ -171,6 +171,7 @@ class VouchedSaid(
     time: _Wall
     rule: _Rule
     question: Annotated[int, msgspec.Meta(ge=1)]
+    since: _Wall
 
 
 Done = ActedSaid | OpenedSaid | ComposedSaid | ClipboardSaid | KeySaid | ListSaid | VouchedSaid
@@ -244,7 +245,7 @@ def done_of(said: Done) -> RawActed | RawOpened | RawComposed | RawClipboard | R
     if isinstance(said, KeySaid):
         return RawPageKey(time_ms)
     if isinstance(said, VouchedSaid):
-        return RawVouched(time_ms, said.question)
+        return RawVouched(time_ms, said.question, min(time_ms, monotonic_of(said.since)))
     if isinstance(said, ListSaid):
         return RawList(time_ms, said.open, min(time_ms, monotonic_of(said.since)), said.kept, Box(*said.bounds))
     element = _element_of(said.element, time_ms)

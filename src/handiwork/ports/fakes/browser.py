@@ -32,6 +32,8 @@ class ScriptedBrowser:
         """How often anybody asked."""
         self.held_up = False
         """Whether the page is too busy to answer."""
+        self.busy_until_ms = 0
+        """When it last came to itself, as its answers say."""
 
     def filenos(self) -> list[int]:
         """One descriptor, which is readable while something waits."""
@@ -61,7 +63,7 @@ class ScriptedBrowser:
         if self._silently is not None:
             page, self._silently = self._silently, None
             self.change(page)
-        self._tell(RawVouched(self._shown.time_ms, self.asked))
+        self._tell(RawVouched(self._shown.time_ms, self.asked, self.busy_until_ms))
         return self.asked
 
     def connected(self) -> int:

@@ -21,6 +21,7 @@ from handiwork.model.raw import (
     RawTab,
     RawWindow,
 )
+from handiwork.model.raw_lists import RawVouched
 from handiwork.ports.interface import RawInterface
 from handiwork.recorder.scope.front import Front, opened
 from handiwork.recorder.scope.history import History
@@ -50,8 +51,8 @@ class ScopeWatch:
         self.acts = PageActs()
         self.page_keys = PageKeys()
         self.list_keys = ListKeys(self.desktops, self.pages)
-        self.vouched = 0
-        """The last question that the page in front has answered (RawVouched)."""
+        self.vouched = RawVouched(0, 0)
+        """The last answer of a page in front to a question that came with a picture."""
         self.native = NativeViews()
         self._front = Front()
         self._desktop: RawDesktop | None = None
