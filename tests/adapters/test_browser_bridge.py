@@ -20,7 +20,7 @@ from handiwork.adapters.browser.messages import MAX_FRAME, monotonic_of
 from handiwork.model.errors import NotAllowed
 from handiwork.model.policy import Watched
 from handiwork.model.raw import RawActed, RawPage, RawPageKey, RawTab
-from handiwork.model.raw_lists import RawVouched
+from handiwork.model.raw_beside import RawVouched
 from handiwork.ports.browser import RawBrowser
 
 SITE = "https://shop.example.org/orders"

@@ -19,7 +19,7 @@ from handiwork.adapters.x11 import X11Actuator
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Watched
 from handiwork.model.raw import RawElement, RawPage, RawPageKey, RawTab
-from handiwork.model.raw_lists import RawVouched
+from handiwork.model.raw_beside import RawVouched
 from handiwork.ports.browser import Browser, RawBrowser
 from handiwork.ports.fakes.browser import ScriptedBrowser
 

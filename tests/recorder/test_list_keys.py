@@ -21,7 +21,7 @@ from handiwork.model.raw import (
     RawPage,
     RawWindow,
 )
-from handiwork.model.raw_lists import RawList
+from handiwork.model.raw_beside import RawList
 from handiwork.recorder.scope.history import History
 from handiwork.recorder.scope.list_keys import ListKeys
 from handiwork.rules.gate import HOLD_MS

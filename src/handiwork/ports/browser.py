@@ -6,7 +6,7 @@ from typing import Protocol
 
 from handiwork.model.policy import Watched
 from handiwork.model.raw import RawActed, RawClipboard, RawComposed, RawOpened, RawPage, RawPageKey, RawTab
-from handiwork.model.raw_lists import RawList, RawVouched
+from handiwork.model.raw_beside import RawList, RawVouched
 
 RawBrowser = RawTab | RawPage | RawActed | RawOpened | RawComposed | RawClipboard | RawPageKey | RawList | RawVouched
 

@@ -16,7 +16,7 @@ from handiwork.model.raw import (
     RawSurroundings,
     RawTab,
 )
-from handiwork.model.raw_lists import RawList, RawVouched
+from handiwork.model.raw_beside import RawList, RawVouched
 from handiwork.recorder.kept.keeping import Keeping
 from handiwork.recorder.person import Person
 from handiwork.recorder.scope.native import NativeAsking

@@ -22,7 +22,7 @@ from handiwork.model.raw import (
     RawPageKey,
     RawTab,
 )
-from handiwork.model.raw_lists import RawList, RawVouched
+from handiwork.model.raw_beside import RawList, RawVouched
 
 MAX_FRAME = 1 << 20
 """Bytes of one message. The extension stays below by its own limits (200 elements, 100,000 characters)."""

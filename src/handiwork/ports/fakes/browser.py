@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from handiwork.model.geometry import Box
 from handiwork.model.policy import Watched
 from handiwork.model.raw import RawActed, RawElement, RawPage, RawPageKey, RawTab
-from handiwork.model.raw_lists import RawList, RawVouched
+from handiwork.model.raw_beside import RawList, RawVouched
 from handiwork.ports.browser import RawBrowser
 from handiwork.rules.accounts import account_fits
 from handiwork.rules.site import site_matches

@@ -11,7 +11,7 @@ page told of a choice made in it, or that its list closed and still has the keyb
 from collections import deque
 
 from handiwork.model.raw import Raw, RawActed, RawButton, RawDesktop, RawKey, RawLost, RawPage, RawWindow
-from handiwork.model.raw_lists import RawList
+from handiwork.model.raw_beside import RawList
 from handiwork.recorder.scope.history import History
 from handiwork.recorder.scope.page_keys import NEAR_MS
 from handiwork.rules.gate import HOLD_MS

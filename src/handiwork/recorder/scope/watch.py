@@ -21,7 +21,7 @@ from handiwork.model.raw import (
     RawTab,
     RawWindow,
 )
-from handiwork.model.raw_lists import RawVouched
+from handiwork.model.raw_beside import RawVouched
 from handiwork.ports.interface import RawInterface
 from handiwork.recorder.scope.front import Front, opened
 from handiwork.recorder.scope.history import History
