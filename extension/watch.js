@@ -6,7 +6,7 @@ import "./content/sites.js";
 const { patternsOf, rulesOf } = globalThis.handiwork;
 
 const SCRIPT = "allowed pages";
-const FILES = ["sites", "accounts", "geometry", "names", "sensitive", "reach", "visible", "pictures", "stillness", "scan", "around", "opened", "lists", "acted", "page"].map(
+const FILES = ["sites", "accounts", "geometry", "names", "sensitive", "reach", "visible", "pictures", "beside", "stillness", "scan", "around", "opened", "lists", "acted", "page"].map(
   (name) => `content/${name}.js`,
 );
 

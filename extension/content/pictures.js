@@ -11,7 +11,7 @@
   const SAYS = /[\p{L}\p{N}]/u; // icons of a font of icons are in the private use area
   const ASTRAY = ["transform", "translate", "scale", "rotate"];
 
-  const hasAddress = (...values) => values.some((value) => /url\(|image-set\(|element\(|paint\(/.test(value));
+  const hasAddress = (handiwork.hasAddress = (...values) => values.some((value) => /url\(|image-set\(|element\(|paint\(/.test(value)));
 
   /** Whether the element is a picture by its tag, or its style paints one on it. */
   handiwork.isPicture = (element, style) =>
@@ -20,12 +20,13 @@
     hasAddress(style.backgroundImage, style.borderImageSource, style.maskImage, style.content) ||
     (style.display === "list-item" && style.listStyleImage !== "none");
 
-  /** What a style's `content` shows: quoted text, attributes and counters; "" if it is none to read. */
-  const written = (element, content) => {
-    const quoted = [...content.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((one) => one[1]);
+  /** What a style's `content` shows: quoted text, attributes, counters and marks of quotations; "" if it is none to read. */
+  const written = (handiwork.written = (element, { content, quotes }) => {
+    const shown = /(open|close)-quote/.test(content) ? content + quotes : content;
+    const quoted = [...shown.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map((one) => one[1]);
     const given = [...content.matchAll(/attr\(\s*([\w-]+)/g)].map((one) => element.getAttribute(one[1]) ?? "");
     return quoted.concat(given, /counters?\(/.test(content) ? ["1"] : []).join(" ");
-  };
+  });
 
   const isShown = (style) => style.display !== "none" && style.visibility === "visible" && style.opacity !== "0";
   const isAstray = (style) =>
@@ -44,12 +45,12 @@
   };
 
   /** Around an element and what flows out of it; null for one without a place of its own. */
-  const within = (element) => {
+  const within = (handiwork.within = (element) => {
     const box = element.getBoundingClientRect();
     if (!box.width && !box.height) return null;
     const [right, bottom] = [box.left + element.scrollWidth, box.top + element.scrollHeight];
     return { left: box.left, top: box.top, right: Math.max(box.right, right), bottom: Math.max(box.bottom, bottom) };
-  };
+  });
 
   /** Rectangles in which a style shows text or a picture of its own; null if it may do so anywhere. */
   handiwork.madeUp = (element, view) => {
@@ -57,7 +58,7 @@
     for (const part of ["::before", "::after"]) {
       const style = view.getComputedStyle(element, part);
       if (style.content === "none" || style.content === "normal") continue;
-      const says = SAYS.test(written(element, style.content));
+      const says = SAYS.test(written(element, style));
       const draws = hasAddress(style.content, style.backgroundImage, style.borderImageSource, style.maskImage);
       if (!(says || draws) || !isShown(style)) continue;
       const box = isAstray(style) ? null : style.position === "absolute" ? placeOf(element, style) : within(element);

@@ -73,7 +73,7 @@
       const isApart = style.display !== "inline" || APART.has(element.localName) || this.#invites(element, style);
       if (isApart) this.flush();
       const index = this.#own(element, style, parent);
-      this.#madeUp(element, index >= 0 ? index : parent);
+      this.#madeUp(element, style, index >= 0 ? index : parent);
       const name = index >= 0 ? this.elements[index][1] : "";
       this.#below(element, index >= 0 ? index : parent, name ? `${cover} ${name}` : cover);
       if (isApart || index >= 0) this.flush();
@@ -129,15 +129,17 @@
     }
 
     #drawsMore(element, style) {
+      if (handiwork.isProposed(element) || handiwork.hasPaintedPart(element, this.sight.view)) return true;
       return handiwork.isPicture(element, style) || (element.isContentEditable && handiwork.holdsPicture(element));
     }
 
     /** What styles make up around an element's own content is content that nobody reads: an image. */
-    #madeUp(element, parent) {
+    #madeUp(element, style, parent) {
       if (!element.checkVisibility(CLEAR)) return;
-      const boxes = handiwork.madeUp(element, this.sight.view);
-      if (!boxes) this.isCut = true; // it may lie anywhere
-      for (const box of boxes ?? []) {
+      const { view } = this.sight;
+      const kinds = [handiwork.madeUp(element, view), handiwork.besides(element, style, view)];
+      if (kinds.includes(null)) this.isCut = true; // it may lie anywhere
+      for (const box of kinds.flatMap((boxes) => boxes ?? [])) {
         const part = handiwork.overlap(this.sight.window, box);
         const { dx, dy } = this;
         const seen = part && handiwork.overlap(

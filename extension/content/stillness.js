@@ -34,7 +34,7 @@
   const isThere = (box, { left, top, width, height }) =>
     Math.abs(box.left - left) < 0.5 && Math.abs(box.top - top) < 0.5 && Math.abs(box.width - width) < 0.5 && Math.abs(box.height - height) < 0.5;
 
-  const heldBy = (field) => handiwork.valueOf(field) + field.checked;
+  const heldBy = (field) => handiwork.valueOf(field) + field.checked + handiwork.isProposed(field);
 
   const letters = () => document.fonts.status + document.fonts.size;
 

@@ -20,6 +20,7 @@ from handiwork.cli.demo.stage import wait_until
 from handiwork.cli.device import open_device
 from handiwork.model.event import Foreground, Frame, Note, Tile
 from handiwork.model.geometry import Box
+from handiwork.ports.journal import POLICY as IN_FORCE
 from handiwork.ports.leak_audit import audited
 
 pytestmark = pytest.mark.alone
@@ -166,6 +167,27 @@ def test_by_itself_an_audit_is_due_after_a_day_or_after_much_work(device: Person
     device.run("audit", "leaks", "--sample")
     with open_device(device.home) as opened:
         assert not is_due(opened.store, time.time() + DUE_AFTER_S)
+
+
+def test_a_policy_may_ask_how_often_and_the_person_s_own_wish_comes_first(device: PersonsDevice) -> None:
+    device.keep("harmless")
+    assert "leak audit" not in device.run("record", "policy").stdout
+    with open_device(device.home) as opened:
+        asked = f'{(opened.store.value(IN_FORCE) or b"").decode()}\n[audit]\nevery = "never"\n'
+        opened.store.put_value(IN_FORCE, asked.encode())
+    assert "leak audit of a sample, by itself: never" in device.run("record", "policy").stdout
+    assert "leak audit of a sample, by itself: never" in device.run("record", "consent", "--accept-as", "me").stdout
+    told = device.run("audit", "every").stdout
+    assert "Nothing is read again by itself" in told
+    assert "as the policy asks" in told
+    with open_device(device.home) as opened:
+        assert not is_due(opened.store, time.time() + 9 * DUE_AFTER_S)
+    told = device.run("audit", "every", "12h").stdout
+    assert "every 12 hours" in told
+    assert "your own wish" in told
+    with open_device(device.home) as opened:
+        assert is_due(opened.store, time.time() + DUE_AFTER_S)
+    assert "Nothing is read again by itself" in device.run("audit", "every", "policy").stdout
 
 
 def test_a_sample_reads_what_nobody_has_read_and_the_status_tells_of_it(device: PersonsDevice) -> None:

@@ -15,8 +15,9 @@ from tests.cli.person import PersonsDevice, refuses
 from handiwork.cli.demo.stage import wait_until
 from handiwork.cli.device import open_device
 from handiwork.cli.second_look import SampleProcess
-from handiwork.ports.leak_audit import DAY_S, audited, untold
+from handiwork.ports.leak_audit import audited, untold
 from handiwork.ports.second_look import SecondLook
+from handiwork.rules.audit_times import DAY_S
 
 EMAIL = "jane.roe@example.org"
 

@@ -3,6 +3,7 @@
 
 from string import Template
 
+from tests.properties.drawing_by_style import HOT, HOVERED, STYLED
 from tests.properties.site import field_at
 
 WHO = "Karen Whitfield"
@@ -157,8 +158,9 @@ BUSY = {
 }
 """What is announced as it should be, but long after it was drawn."""
 
-PATHS = {"/": STANDING, "/moving": MOVING, "/later": LATER, "/again": AGAIN, "/busy": BUSY}
-WAYS = [*STANDING, *MOVING, *LATER, *AGAIN, *BUSY]
+_LATE = {"/later": LATER, "/again": AGAIN, "/busy": BUSY}
+PATHS = {"/": STANDING, "/moving": MOVING, **_LATE, "/styled": STYLED, "/hovered": HOVERED}
+WAYS = [*STANDING, *MOVING, *LATER, *AGAIN, *BUSY, *STYLED, *HOVERED]
 
 _BOX = "width:240px;height:30px;"
 _DRAW = f"""<script>
@@ -173,7 +175,11 @@ const draw = (id, ink) => drawOn(document.getElementById(id), ink);
 
 def ink(name: str) -> tuple[int, int, int]:
     """The shade of a way to draw, or of the harmless label that each page bears."""
-    return (201 + WAYS.index(name), 11, 93) if name in WAYS else (0, 130, 20 + list(PATHS).index(name))
+    return (
+        (201 + WAYS.index(name) % 50, 11, 93 + WAYS.index(name) // 50)
+        if name in WAYS
+        else (0, 130, 20 + list(PATHS).index(name))
+    )
 
 
 def page(path: str) -> str:
@@ -181,7 +187,7 @@ def page(path: str) -> str:
     flat = f"{_BOX}border:0;padding:0;background-color:#fff;"
     label = f'<button style="{flat}font:bold 20px sans-serif;color:{_css(path)}">Save</button>'
     cells = [label, *(_cell(name, text, flat) for name, text in PATHS[path].items())]
-    return "<title>Orders</title>" + _DRAW + field_at(0) + "".join(map(_placed, range(len(cells)), cells))
+    return "<title>Orders</title>" + _DRAW + field_at(0) + HOT + "".join(map(_placed, range(len(cells)), cells))
 
 
 def _placed(number: int, cell: str) -> str:

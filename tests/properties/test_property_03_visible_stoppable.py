@@ -120,7 +120,7 @@ def test_a_policy_has_no_key_beyond_those_that_say_what_may_be_kept(key: str) ->
 
 def test_no_key_of_a_policy_speaks_of_being_seen() -> None:
     assert set(Policy.__struct_fields__) == {
-        "name", "revision", "purposes", "retention_days", "allow", "deny", "frames", "never", "hours", "cost",
+        "name", "revision", "purposes", "retention_days", "allow", "deny", "frames", "never", "hours", "cost", "audit",
     }  # fmt: skip
     assert POLICY.allow
 

@@ -2,7 +2,6 @@
 """`handiwork audit leaks`: reads what was kept once more, and says what should have been cut. Class and place only."""
 
 import argparse
-import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,8 @@ EPILOG = """\
   handiwork audit leaks --show      show you, in this terminal, what was found
   handiwork audit leaks --delete    offer to delete the segments that hold it
   handiwork audit leaks --last      what earlier audits found, without reading anything
-  handiwork audit every             how often a sample is read by itself while you record; 12h, 7d or never: so often
+  handiwork audit every             how often a sample is read by itself while you record; 12h, 7d or never: so often;
+                                    policy: as the policy asks
 
 Exit status: 0 nothing found, 1 something found, 2 something could not be read.
 """
@@ -53,7 +53,7 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     leaks.add_argument("--with", dest="parent", type=int, default=0, metavar="PID", help="end when that process ends")
     leaks.set_defaults(run=_leaks)
     every = verbs.add_parser("every", help="how often a sample is read by itself, while nobody works")
-    every.add_argument("time", nargs="?", default="", help="such as 12h or 7d, or never; none: says what holds")
+    every.add_argument("time", nargs="?", default="", help="12h, 7d or the like, never, or policy: as that asks")
     every.set_defaults(run=_every)
 
 
@@ -95,27 +95,33 @@ def _leaks(chosen: argparse.Namespace) -> int:
 
 
 def _every(chosen: argparse.Namespace) -> int:
+    from handiwork.cli.auditing import audit_every_s
     from handiwork.cli.device import open_device
-    from handiwork.ports.leak_audit import audit_every_s, wish_audit_every
+    from handiwork.ports.leak_audit import wish_audit_every, wished_every_s
 
     with open_device(home()) as device:
         if chosen.time:
             wish_audit_every(device.store, _seconds(chosen.time))
-        hours = audit_every_s(device.store) // 3600
+        hours, wished = audit_every_s(device.store) // 3600, wished_every_s(device.store)
     if hours:
         print(f"While you record, a sample is read again every {hours} hours, when nobody works, for 20 s at most.")
     else:
         print("Nothing is read again by itself. `handiwork audit leaks` reads when you say so.")
+    print("That is as the policy asks, or once a day." if wished is None else "That is your own wish.")
     return 0
 
 
-def _seconds(given: str) -> int:
-    if given == "never":
-        return 0
-    found = re.fullmatch(r"([1-9]\d{0,3})([hd])", given)
-    if found is None:
-        raise BadInput(f"{given!r} is no length of time", data="nothing was changed.", do="try 12h, 7d or never.")
-    return int(found[1]) * (3600 if found[2] == "h" else 86_400)
+def _seconds(given: str) -> int | None:
+    from handiwork.rules.audit_times import seconds_of
+
+    if given == "policy":
+        return None
+    seconds = seconds_of(given)
+    if seconds is None:
+        raise BadInput(
+            f"{given!r} is no length of time", data="nothing was changed.", do="try 12h, 7d, never or policy."
+        )
+    return seconds
 
 
 def _read(device: "Device", audit: "LeakAudit", chosen: argparse.Namespace) -> "tuple[Report, Shown]":

@@ -10,12 +10,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from handiwork.adapters import language
 from handiwork.adapters.ocr import PaddleOcr
 from handiwork.adapters.ocr.models import is_installed
 from handiwork.adapters.pictures.webp import WebpPictures
-from handiwork.cli.consent import policy_in_force
+from handiwork.cli.consent import parse_stored, policy_in_force
 from handiwork.cli.device import Device, open_device
 from handiwork.cli.paths import Home
 from handiwork.derive.frames import Pixels
@@ -29,9 +30,10 @@ from handiwork.model.segment import OpenSegment
 from handiwork.ports.journal import POLICY, Store
 from handiwork.ports.language import LONGEST as LONGEST_READ
 from handiwork.ports.language import NameReader
-from handiwork.ports.leak_audit import DAY_S, audit_every_s, audited
+from handiwork.ports.leak_audit import audited, wished_every_s
 from handiwork.ports.ocr import LARGEST, TALLEST, Ocr
 from handiwork.ports.own_words import OWN_WORDS, own_words
+from handiwork.rules.audit_times import DAY_S, asked_s
 
 _ASKED = 500
 """Times that the language model is asked for one text, before it counts as unread: half a minute at most."""
@@ -160,6 +162,18 @@ def read_all(
 def now() -> str:
     """RFC 3339, UTC."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def audit_every_s(store: Store) -> int:
+    """How often an audit may begin by itself, in seconds; 0: never. By the person's wish, else by the policy."""
+    wished = wished_every_s(store)
+    return _asked_s(store.value(POLICY)) if wished is None else wished
+
+
+@lru_cache(maxsize=2)
+def _asked_s(policy: bytes | None) -> int:
+    known = parse_stored(policy) if policy else None
+    return DAY_S if known is None else asked_s(known.audit)
 
 
 def is_due(store: Store, unix_s: float) -> bool:

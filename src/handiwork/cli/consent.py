@@ -12,6 +12,7 @@ from handiwork.model.ids import ConsentId, Digest, Participant
 from handiwork.model.policy import Policy
 from handiwork.ports.journal import ACCEPTED_POLICY, CONSENT, POLICY, Ledger, consent_in_force
 from handiwork.ports.signing import Signing
+from handiwork.rules.audit_times import audit_line
 from handiwork.rules.participation import consent_flaw
 from handiwork.rules.policy import parse_policy
 from handiwork.rules.revision import shown
@@ -92,7 +93,9 @@ def _open_words(policy: Policy) -> str:
 def scope_lines(policy: Policy) -> list[str]:
     """What may be recorded and what never, a line each, for people."""
     allowed = [shown(rule) for rule in policy.allow] or ["nothing"]
-    return [*allowed, *(f"never: {shown(rule)}" for rule in policy.deny), "never: everything else"]
+    denied = [*(f"never: {shown(rule)}" for rule in policy.deny), "never: everything else"]
+    audited = audit_line(policy.audit)
+    return [*allowed, *denied, *([audited] if audited else [])]
 
 
 def notice_digest(policy: Policy) -> Digest:

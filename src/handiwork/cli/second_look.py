@@ -10,10 +10,10 @@ import subprocess
 import time
 from contextlib import suppress
 
-from handiwork.cli.auditing import is_due, started
+from handiwork.cli.auditing import audit_every_s, is_due, started
 from handiwork.cli.paths import Home
 from handiwork.ports.journal import Store
-from handiwork.ports.leak_audit import audit_every_s, note_sampled, sampled_unix_s
+from handiwork.ports.leak_audit import note_sampled, sampled_unix_s
 
 
 class SampleProcess:

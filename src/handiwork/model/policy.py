@@ -75,6 +75,13 @@ class Cost(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """What copying a frame may add to another program's events."""
 
 
+class Audit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What the policy asks of the leak audit that runs by itself. The person may wish otherwise: it is their key."""
+
+    every: str = ""
+    """Such as "12h" or "7d", or "never"; "": once a day."""
+
+
 Day = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
@@ -106,3 +113,4 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     hours: Hours | None = None
     """None: at any hour."""
     cost: Cost = Cost()
+    audit: Audit = Audit()

@@ -17,8 +17,6 @@ LEAKS_TOLD = "leak-audit-told"
 
 LEAKS_EVERY, LEAKS_SAMPLED = "leak-audit-every", "leak-audit-sampled"
 
-DAY_S = 86_400
-
 
 def audited(store: Store) -> dict[SegmentId, AuditedSegment]:
     """The last audit of each segment that is still here. A record that can't be read counts as none: read again."""
@@ -44,14 +42,15 @@ def have_told(store: Store) -> None:
         store.put_value(LEAKS_TOLD, msgspec.json.encode(now))
 
 
-def audit_every_s(store: Store) -> int:
-    """How often an audit may begin by itself, by the person's own wish, in seconds; 0: never."""
-    return _number(store, LEAKS_EVERY, DAY_S)
+def wished_every_s(store: Store) -> int | None:
+    """How often an audit may begin by itself, by the person's wish, in seconds; 0: never; None: they have none."""
+    wished = _number(store, LEAKS_EVERY, -1)
+    return None if wished < 0 else wished
 
 
-def wish_audit_every(store: Store, seconds: int) -> None:
-    """From now on so often; 0: never."""
-    store.put_value(LEAKS_EVERY, b"%d" % seconds)
+def wish_audit_every(store: Store, seconds: int | None) -> None:
+    """From now on so often; 0: never; None: as the policy asks."""
+    store.put_value(LEAKS_EVERY, b"" if seconds is None else b"%d" % seconds)
 
 
 def sampled_unix_s(store: Store) -> int:

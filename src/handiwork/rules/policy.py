@@ -8,6 +8,7 @@ import msgspec
 from handiwork.model.errors import BadInput
 from handiwork.model.policy import Allow, Deny, Policy, Watched
 from handiwork.rules.accounts import account_flaw, watched_of
+from handiwork.rules.audit_times import audit_flaws
 from handiwork.rules.cost import cost_flaws
 from handiwork.rules.hours import hours_flaws
 from handiwork.rules.redaction.element_text import ROLES
@@ -85,7 +86,7 @@ def policy_flaws(policy: Policy) -> list[str]:
     for number, deny in enumerate(policy.deny, 1):
         flaws += [f"deny rule {number} {flaw}" for flaw in _deny_flaws(deny)]
     flaws += hours_flaws(policy.hours) if policy.hours else []
-    flaws += cost_flaws(policy.cost)
+    flaws += cost_flaws(policy.cost) + audit_flaws(policy.audit)
     return flaws
 
 

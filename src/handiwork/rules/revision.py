@@ -11,12 +11,15 @@ from typing import get_args
 import msgspec
 
 from handiwork.model.policy import Allow, Deny, Level, Policy, Words
+from handiwork.rules.audit_times import is_seldomer
 from handiwork.rules.hours import LocalTime, within
 from handiwork.rules.site import site_covers, sites_meet
 
 _LEVELS: tuple[str, ...] = get_args(Level)
 _WORDS: tuple[str, ...] = get_args(Words)
-_COMPARED = frozenset({"name", "revision", "purposes", "retention_days", "allow", "deny", "never", "frames", "hours"})
+_COMPARED = frozenset(
+    {"name", "revision", "purposes", "retention_days", "allow", "deny", "never", "frames", "hours", "audit"}
+)
 _HARMLESS = frozenset({"cost"})
 """What says nothing of which data is kept."""
 
@@ -31,6 +34,8 @@ def widenings(accepted: Policy, revised: Policy) -> list[str]:
     if set(accepted.never) - set(revised.never):
         found.append("it no longer cuts some of the words that were never to be kept")
     found += _more_pictures(accepted, revised) + _more_hours(accepted, revised)
+    if is_seldomer(accepted.audit, revised.audit):
+        found.append("it has less read again for leaks")
     found += [wider for at in range(len(revised.allow)) if (wider := _wider_rule(accepted, revised, at))]
     found += [f"it no longer denies {shown(rule)}" for rule in accepted.deny if _is_undone(rule, revised)]
     return found + _other_changes(accepted, revised)

@@ -14,6 +14,7 @@ from handiwork.rules.redaction.memory import Memory
 from handiwork.rules.redaction.normal import Normal, normal
 from handiwork.rules.redaction.span import Span, merged
 from handiwork.rules.redaction.unknown import unknown_names, unknown_spans
+from handiwork.rules.redaction.withheld import Withheld
 
 CONTENT = "content"
 
@@ -53,7 +54,7 @@ def content(text: str) -> Cleared:
     return Cleared(f"<content {len(text)} chars>", (CONTENT,)) if text else Cleared("")
 
 
-class Clearing:
+class Clearing(Withheld):
     """Detectors with a memory: what is cut in one text is cut in every later one."""
 
     def __init__(self, never_words: Sequence[str], *, personal: bool = True, reader: Reader | None = None) -> None:

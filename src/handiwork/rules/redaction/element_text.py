@@ -13,6 +13,7 @@ from handiwork.rules.redaction.hints import FIELDS, is_personal, protection
 from handiwork.rules.redaction.interface import looks_like_file, looks_like_interface
 from handiwork.rules.redaction.memory import LONGEST
 from handiwork.rules.redaction.span import Span
+from handiwork.rules.redaction.withheld import Withheld
 
 CONTROLS = frozenset(
     {"button", "tab", "menuitem", "checkbox", "radio", "textbox", "combobox", "listbox", "slider", "spinbutton"}
@@ -42,7 +43,7 @@ _REMEMBERED_FROM = 4
 _NOWHERE = Box(0, 0, 0, 0)
 
 
-class ElementText:
+class ElementText(Withheld):
     """Judges elements one by one, with a shared memory."""
 
     def __init__(self, level: Words, clearing: Clearing) -> None:

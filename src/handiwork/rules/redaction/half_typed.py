@@ -12,11 +12,12 @@ from handiwork.rules.redaction.detect import LONGEST, found
 from handiwork.rules.redaction.memory import Memory
 from handiwork.rules.redaction.span import Span
 from handiwork.rules.redaction.unfinished import unfinished
+from handiwork.rules.redaction.withheld import Withheld
 
 _SHORTEST = 4
 
 
-class HalfTyped:
+class HalfTyped(Withheld):
     """The end of what the open field of one page holds, if it may be half of something. Kept for one page only.
 
     And both ends of the run of typing under way, which stays in the field when a script or the person leaves it.

@@ -13,9 +13,10 @@ from handiwork.rules.redaction.half_typed import HalfTyped
 from handiwork.rules.redaction.known_elements import KnownElements
 from handiwork.rules.redaction.memory import Memory
 from handiwork.rules.redaction.neighbours import Neighbours
+from handiwork.rules.redaction.withheld import Withheld
 
 
-class JudgedPage:
+class JudgedPage(Withheld):
     """The pages of one segment, one after the other."""
 
     def __init__(self, elements: ElementText, known: KnownElements, memory: Memory) -> None:

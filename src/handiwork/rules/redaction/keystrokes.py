@@ -14,6 +14,7 @@ from enum import Enum
 
 from handiwork.model.raw import RawKey
 from handiwork.rules.redaction.hints import names_secret
+from handiwork.rules.redaction.withheld import Withheld
 
 PASTED = "\ufffc"
 """Stands in the text where something was pasted that nobody here has seen."""
@@ -70,7 +71,7 @@ _HARMLESS_COMMANDS = frozenset({"c", "s", "insert"})
 """With Ctrl: they leave the text as it is."""
 
 
-class KeystrokeBuffer:
+class KeystrokeBuffer(Withheld):
     """The text of one run with its caret. Once the caret may be elsewhere than here, what follows is UNSURE."""
 
     def __init__(self) -> None:

@@ -15,13 +15,14 @@ from handiwork.model.raw import RawElement
 from handiwork.rules.redaction.element_text import ElementText
 from handiwork.rules.redaction.memory import Memory
 from handiwork.rules.redaction.span import Span
+from handiwork.rules.redaction.withheld import Withheld
 
 _MOST = 4_000
 
 Key = tuple[object, ...]
 
 
-class KnownElements:
+class KnownElements(Withheld):
     """ElementText with a memory of its verdicts. `settled`: whether a verdict can't change by itself."""
 
     def __init__(self, elements: ElementText, memory: Memory, *, settled: bool) -> None:

@@ -8,6 +8,7 @@ from handiwork.rules.redaction.detectors.birth import DATE
 from handiwork.rules.redaction.lexicon.lookup import is_common
 from handiwork.rules.redaction.normal import is_plain, lowered, normal
 from handiwork.rules.redaction.span import Span
+from handiwork.rules.redaction.withheld import Withheld
 
 LONGEST = 4_000
 """Characters of a datum: what is longer was cut unread."""
@@ -32,7 +33,7 @@ _FOUR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 _UNMARKED = frozenset({"password", "secret", "content", "personal", "unsure", "too long", "pasted"})
 
 
-class Memory:
+class Memory(Withheld):
     """Data by kind, in the order in which they were met."""
 
     def __init__(self) -> None:

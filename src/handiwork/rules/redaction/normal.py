@@ -31,6 +31,9 @@ class Normal(NamedTuple):
     starts: Sequence[int]
     ends: Sequence[int]
 
+    def __repr__(self) -> str:
+        return "<Normal (content withheld)>"
+
     def original(self, span: Span) -> Span:
         """The same span in the original's characters."""
         return Span(self.starts[span.start], self.ends[span.end - 1], span.kind)

@@ -20,6 +20,7 @@ from handiwork.model.geometry import Box
 from handiwork.model.raw import RawFrame
 from handiwork.rules.redaction.large_shapes import without_large_shapes
 from handiwork.rules.redaction.lines import Colours, changed_areas, colours_of
+from handiwork.rules.redaction.withheld import Withheld
 
 FILL = (128, 128, 128)
 """The one colour that stands for "not shown"."""
@@ -57,7 +58,7 @@ def mask(raw: RawFrame, visible: Sequence[Box], clear: Sequence[Box], fill: Sequ
     return Masker().mask(raw, visible, clear, fill)
 
 
-class Masker:
+class Masker(Withheld):
     """Masks the pictures of one window one after the other, and does anew only what changed. Not safe for two threads.
 
     What it gives is the same as if it had never seen a picture before.

@@ -29,6 +29,7 @@ from handiwork.rules.redaction.showing import boxes_of
 from handiwork.rules.redaction.span import Span
 from handiwork.rules.redaction.typed_text import TypedText
 from handiwork.rules.redaction.urls import cut_url
+from handiwork.rules.redaction.withheld import Withheld
 
 __all__ = ["REDACTOR_VERSION", "Cleared", "MaskedFrame", "Reader", "Redactor", "Span"]
 
@@ -39,7 +40,7 @@ _DEEDS = frozenset({"click", "focus", "change", "select", "submit"})
 _KINDS = frozenset({"menu", "list", "dialog", "tooltip", "window"})
 
 
-class Redactor:
+class Redactor(Withheld):
     """One segment's redactor. Everything it returns may be kept; nothing that it was given may."""
 
     def __init__(self, words: Words, never: Sequence[str] = (), reader: Reader | None = None) -> None:

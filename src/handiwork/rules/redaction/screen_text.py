@@ -17,6 +17,7 @@ from handiwork.rules.redaction.layout import Layout, Word, plain, segments_of, w
 from handiwork.rules.redaction.misread import Misread
 from handiwork.rules.redaction.own_words import own_words
 from handiwork.rules.redaction.reading import Reading, ReadLine
+from handiwork.rules.redaction.withheld import Withheld
 
 LEAST, MEAN = 0.3, 0.8
 """How sure the reader must be of each character of a word, and on average."""
@@ -41,7 +42,7 @@ class _Judged(NamedTuple):
     boxes: list[Box]
 
 
-class ScreenText:
+class ScreenText(Withheld):
     """Judges what was read, with the memory that all streams of a segment share."""
 
     def __init__(self, level: Words, clearing: Clearing, elements: ElementText) -> None:

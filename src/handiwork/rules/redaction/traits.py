@@ -26,6 +26,9 @@ class Traits(NamedTuple):
     widest: int
     """Characters of its longest token without space."""
 
+    def __repr__(self) -> str:
+        return "<Traits (content withheld)>"
+
 
 Guard = Callable[[Traits], bool]
 """Whether a detector may find something. True too often costs time; False is said only where it can find nothing."""

@@ -12,6 +12,7 @@ from handiwork.rules.redaction.element_text import ElementText, is_worth_remembe
 from handiwork.rules.redaction.keystrokes import PASTED, UNSURE
 from handiwork.rules.redaction.span import Span
 from handiwork.rules.redaction.unfinished import unfinished
+from handiwork.rules.redaction.withheld import Withheld
 
 _TAIL = 64
 _EDGE_NUMBER = re.compile(
@@ -31,7 +32,7 @@ _AT_PASTE = re.compile(rf"(?:\d[\d -]*[ -])?[^\s{PASTED}]*{PASTED}[^\s{PASTED}]*
 """What was pasted, the word around it, and groups of digits before and after: a number may have been pasted in part."""
 
 
-class TypedText:
+class TypedText(Withheld):
     """Runs of typing, in order. Remembers the end of the last ones, since a secret may be typed in pieces."""
 
     def __init__(self, level: Words, clearing: Clearing, elements: ElementText) -> None:

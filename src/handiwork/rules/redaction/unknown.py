@@ -94,6 +94,9 @@ class _Token(NamedTuple):
     unknown: bool
     opens: bool
 
+    def __repr__(self) -> str:
+        return "<_Token (content withheld)>"
+
 
 def unknown_names(text: str) -> list[Span]:
     """As `unknown_spans`, but small plain words pass unless they name somebody: for what an interface is made of."""
