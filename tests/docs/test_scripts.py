@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Shell scripts parse: the one that makes a machine ready runs on fresh machines only, where it must not be the first to find out."""
+"""Shell scripts parse. The one that makes a machine ready would else be found out on a fresh machine only."""
 
 import subprocess
 from pathlib import Path
