@@ -58,6 +58,18 @@ def test_a_page_too_busy_to_answer_is_not_pictured_until_it_does() -> None:
     assert pictures(life) == ["read"]
 
 
+def test_an_answer_to_a_later_question_says_nothing_of_an_earlier_picture() -> None:
+    life = at_rest()
+    life.screen.paint(Box(0, 0, 40, 40), 0xAB1234)
+    life.browser.held_up = True
+    life.input.put(RawMove(life.clock.now, 30, 100, False))
+    life.pass_time(100)
+    life.browser.held_up = False
+    life.browser.ask()
+    life.pass_time(600)
+    assert not [event for event in life.kept() if isinstance(event, Frame)]
+
+
 def test_what_a_page_showed_while_it_was_too_busy_to_tell_is_not_kept_though_it_answers_since() -> None:
     life = at_rest()
     life.screen.paint(Box(0, 0, 40, 40), 0xAB1234)

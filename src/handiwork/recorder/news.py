@@ -88,7 +88,7 @@ class News:
                 self._watch.page_keys.told(news)
                 return []
             case RawVouched():
-                self._watch.vouched = news
+                self._watch.answers.told(news)
                 return []
             case RawList():
                 self._watch.list_keys.list_told(news)

@@ -71,10 +71,10 @@ class KeptPictures:
         desktop = self._watch.desktops.at(raw.time_ms)
         if decision.level != "full" or desktop is None:
             return "level"
-        if raw.question > self._watch.vouched.question:
-            return UNANSWERED
-        if raw.question and raw.time_ms - self._watch.vouched.since_ms < SETTLE_MS:
-            return UNANSWERED
+        if raw.question:
+            since_ms = self._watch.answers.since_ms(raw.question)
+            if since_ms is None or raw.time_ms - since_ms < SETTLE_MS:
+                return UNANSWERED
         after = self._watch.pages_of(decision).next_after(raw.time_ms)
         if page is not None and raw.time_ms - page.time_ms < SETTLE_MS:
             return "page was changing"

@@ -21,8 +21,8 @@ from handiwork.model.raw import (
     RawTab,
     RawWindow,
 )
-from handiwork.model.raw_beside import RawVouched
 from handiwork.ports.interface import RawInterface
+from handiwork.recorder.scope.answers import Answers
 from handiwork.recorder.scope.front import Front, opened
 from handiwork.recorder.scope.history import History
 from handiwork.recorder.scope.list_keys import ListKeys
@@ -51,8 +51,7 @@ class ScopeWatch:
         self.acts = PageActs()
         self.page_keys = PageKeys()
         self.list_keys = ListKeys(self.desktops, self.pages)
-        self.vouched = RawVouched(0, 0)
-        """The last answer of a page in front to a question that came with a picture."""
+        self.answers = Answers()
         self.native = NativeViews()
         self._front = Front()
         self._desktop: RawDesktop | None = None
