@@ -17,6 +17,7 @@ from handiwork.model.codec import encode_events
 from handiwork.model.event import Observed
 from handiwork.model.geometry import Box
 from handiwork.model.raw import Raw, RawKey, RawPage
+from handiwork.model.raw_beside import RawList, RawVouched
 from handiwork.ports.control import Command
 from handiwork.rules.redaction import clearing
 from handiwork.rules.redaction.span import Span
@@ -56,6 +57,8 @@ def one_of_each() -> list[Raw]:
         raws.RawLost(1, 2, 3, 4),
         raws.RawFocusMoved(1),
         raws.RawSurroundings(1, (BOX,), 1.0, 400, 5, MARK),
+        RawList(1, True, 1, True, BOX),
+        RawVouched(1, 1),
     ]
 
 
