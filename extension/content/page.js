@@ -138,12 +138,12 @@
         this.firstChange = Math.min(this.firstChange, this.knownAt);
         this.look(0);
       } else this.#ask();
-      if (this.site && !this.isSilent && document.visibilityState === "visible") this.tellAt("vouched", wall(), { question, since: this.heldUp });
+      if (this.isTelling) this.tellAt("vouched", wall(), { question, since: this.heldUp });
     }
 
     /** Looks at once if something has changed without a word, at some time since it was known not to have. */
     #ask() {
-      if (!this.site || this.isSilent || this.firstChange || document.visibilityState !== "visible") return;
+      if (!this.isTelling || this.firstChange) return;
       const now = wall();
       if (this.still.lasts(this.reach.roots())) return void (this.knownAt = now);
       [this.since, this.firstChange] = [now, Math.max(this.knownAt, this.since)];
@@ -153,6 +153,10 @@
     /** Whether nothing is told of this page now: it fits no rule, or is sensitive, or has not been looked at. */
     get isSilent() {
       return this.latest === NOTHING;
+    }
+
+    get isTelling() {
+      return Boolean(this.site) && !this.isSilent && document.visibilityState === "visible";
     }
 
     /** Brings `latest` up to date if anything may have changed. */

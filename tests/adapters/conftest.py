@@ -19,3 +19,11 @@ def running(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory) -
         desk.settle(0)
         yield desk
     desk.close()
+
+
+@pytest.fixture
+def desk(running: Desk) -> Desk:
+    """The allowed page in a fresh tab, in front and settled. A module with another browser has its own `running`."""
+    running.bridge.allow([Watched(site=running.work)])
+    running.open("/work", 0)
+    return running

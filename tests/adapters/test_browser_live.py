@@ -18,14 +18,6 @@ from handiwork.model.raw import RawActed, RawPage, RawTab
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def desk(running: Desk) -> Desk:
-    """The allowed page in a fresh tab, in front and settled."""
-    running.bridge.allow([Watched(site=running.work)])
-    running.open("/work", 0)
-    return running
-
-
 def test_an_element_is_where_it_is_said_to_be_and_a_click_on_it_is_told(desk: Desk) -> None:
     named = {"ship": "Ship it", "customer": "Customer", "agree": "Agree", "chip": "Chip", "logo": "Logo"}
     roles = {"customer": "textbox", "agree": "checkbox"}

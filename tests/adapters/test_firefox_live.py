@@ -41,14 +41,6 @@ def running(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory) -
     desk.close()
 
 
-@pytest.fixture
-def desk(running: Desk) -> Desk:
-    """The allowed page in a fresh tab, in front and settled."""
-    running.bridge.allow([Watched(site=running.work)])
-    running.open("/work", 0)
-    return running
-
-
 def test_a_window_that_moves_is_uncertain_and_then_told_where_it_is(desk: Desk) -> None:
     window = desk.do("getactivewindow").strip()
     before = desk.page().window_bounds

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pytest
 from tests.live import Worker, at_work, colours_in, policy, stored
 from tests.native_programs import need
+from tests.properties.gtk_notes import notes
 from tests.windows import Program
 
 from handiwork.adapters.ocr import PaddleOcr, models
@@ -25,15 +26,7 @@ pytestmark = [pytest.mark.desktop, pytest.mark.timeout(170)]
 RULE = '[[allow]]\napp = "notes"\nlevel = "full"\nwords = "interface"\n'
 STRANGE = (119, 0, 119)
 
-WINDOW = """
-import gi
-gi.require_version("Gtk", "3.0")
-gi.require_version("Gdk", "3.0")
-from gi.repository import GLib, Gdk
-GLib.set_prgname("notes")
-Gdk.set_program_class("notes")
-from gi.repository import Gtk
-window, box = Gtk.Window(title="Notes"), Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=14)
+WINDOW = notes("""
 bar, menu, file = Gtk.MenuBar(), Gtk.Menu(), Gtk.MenuItem(label="File")
 for word in ("Save changes", "Delete", "Quarrington Falls", "anna.berg@example.org"):
     menu.append(Gtk.MenuItem(label=word))
@@ -41,13 +34,7 @@ file.set_submenu(menu)
 bar.append(file)
 box.add(bar)
 box.add(Gtk.Label(label=" Cancel", xalign=0, margin_top=240))
-window.add(box)
-window.set_default_size(600, 420)
-window.show_all()
-window.move(40, 60)
-window.present()
-Gtk.main()
-"""
+""")
 
 
 @dataclass
@@ -67,7 +54,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
         VirtualSession(800, 600) as session,
         at_work(session, tmp_path_factory.mktemp("popups") / "out", policy(RULE)) as worker,
     ):
-        window = session.start(["/usr/bin/python3", "-c", WINDOW])
+        window = session.start(WINDOW)
         worker.await_state("recording")
         time.sleep(1.0)
         worker.click(60, 94)

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from tests.properties.gtk_notes import notes
 
 from handiwork.adapters.control.unix_socket import ask
 from handiwork.adapters.ocr import PaddleOcr, models
@@ -41,15 +42,8 @@ level = "full"
 words = "{words}"
 """
 
-WINDOW = """
-import gi
-gi.require_version("Gtk", "3.0")
-gi.require_version("Gdk", "3.0")
-from gi.repository import GLib, Gdk
-GLib.set_prgname("notes")
-Gdk.set_program_class("notes")
-from gi.repository import Gtk
-window, box = Gtk.Window(title="Notes"), Gtk.Box(orientation=Gtk.Orientation.VERTICAL, spacing=14, margin=24)
+WINDOW = notes("""
+box.props.margin = 24
 for text in ("Recent orders", "anna.berg@example.org", "Quarrington Falls", "Shipped on monday"):
     box.add(Gtk.Label(label=text, xalign=0))
 entry = Gtk.Entry()
@@ -61,13 +55,7 @@ box.add(row)
 copy = Gtk.Label(label="", xalign=0)
 box.add(copy)
 entry.connect("activate", lambda e: (copy.set_text("Copy of " + e.get_text()), e.set_text("")))
-window.add(box)
-window.set_default_size(600, 420)
-window.show_all()
-window.move(40, 60)
-window.present()
-Gtk.main()
-"""
+""")
 
 
 @dataclass
@@ -88,7 +76,7 @@ def record(session: VirtualSession, out: Path, words: str, typed: str = "") -> S
         stage.spawn("record", "start", env=env, log="recorder.log")
         socket = stage.device / "run" / "control.sock"
         wait_until(socket.exists, "The recorder did not start")
-        window = session.start(["/usr/bin/python3", "-c", WINDOW])
+        window = session.start(WINDOW)
         wait_until(lambda: ask(socket, Command(do="status")).state == "recording", "The window was not recorded")
         hands = X11Actuator(session.display)
         _move(hands)

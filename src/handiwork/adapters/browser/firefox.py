@@ -5,30 +5,21 @@ It never touches the person's own browser: its profile is private and thrown awa
 """
 
 import json
-import os
-import shutil
-import signal
-import subprocess
 import sys
-import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import msgspec
 
 from handiwork.adapters.browser.install import DESCRIPTION, HOST_NAME, replace_file, wrapper_text
-from handiwork.adapters.browser.launch import View, extension_folder
-from handiwork.model.errors import MissingPiece
+from handiwork.adapters.browser.launch import OwnBrowser, extension_folder, find_program
 
 ADDON_ID = "recorder@handiwork.invalid"
 """Ours, but nobody's address: Firefox wants its ids to look so."""
 _NAMES = ("firefox-esr", "firefox")
 _OLDEST = "153.0"
 """Tried with this one. Older ones can't say which document a script is meant for."""
-_PATIENCE_S = 5.0
 _CHROMIUMS_OWN = ("key", "minimum_chrome_version", "storage")
 
 _PREFERENCES: Mapping[str, bool | int | str] = {
@@ -100,62 +91,25 @@ def host_places(mozilla: Path) -> list[Path]:
     return [folder / "handiwork-recorder-host", folder / f"{HOST_NAME}.json"]
 
 
-class Firefox:
-    """A running browser, as adapters.browser.launch.Chromium is one."""
+class Firefox(OwnBrowser):
+    """Mozilla's, the extended support release first."""
 
-    def __init__(
-        self, environment: Mapping[str, str], view: View, *, socket_path: Path | None, extra: tuple[str, ...] = ()
-    ) -> None:
-        """`socket_path`: where the recorder listens; None starts without the extension."""
-        self._environment, self._view, self._socket_path, self._extra = dict(environment), view, socket_path, extra
-        self._process: subprocess.Popen[bytes] | None = None
-        self.profile = Path()
+    def _found(self) -> str:
+        return find_program("Firefox", _NAMES)
 
-    def __enter__(self) -> Self:
-        program = find_firefox()
-        home = Path(tempfile.mkdtemp(prefix="handiwork-firefox-"))
-        self.profile = home / "profile"
-        self._environment |= {"HOME": str(home), "MOZ_CRASHREPORTER_DISABLE": "1"}
+    def _prepared(self, folder: Path) -> Sequence[str]:
+        self.profile = folder / "profile"
+        self._environment |= {"HOME": str(folder), "MOZ_CRASHREPORTER_DISABLE": "1"}
         (self.profile / "extensions").mkdir(parents=True)
         self._write_preferences()
         if self._socket_path is not None:
             pack(self.profile / "extensions" / f"{ADDON_ID}.xpi")
-            install_host(home / ".mozilla", self._socket_path)
-        self._process = subprocess.Popen(
-            # setpriv, not preexec_fn: this process may have threads.
-            ["setpriv", "--pdeathsig", "KILL", "--", program, "--profile", self.profile, *self._extra, self._view.url],
-            env=self._environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        return self
+            install_host(folder / ".mozilla", self._socket_path)
+        return [self._program, "--profile", str(self.profile), *self._extra, self._view.url]
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def open(self, url: str, *flags: str) -> None:
-        """Asks the running browser for another tab, or for another window with --new-window or --private-window."""
+    def _another(self, url: str, flags: Sequence[str]) -> Sequence[str]:
         how = [{"--incognito": "--private-window"}.get(flag, flag) for flag in flags] or ["--new-tab"]
-        command = [find_firefox(), "--profile", str(self.profile), *how, url]
-        quiet = subprocess.DEVNULL
-        subprocess.run(command, env=self._environment, stdout=quiet, stderr=quiet, timeout=30, check=False)
-
-    def close(self) -> None:
-        """Ends every process of the browser and removes its profile. May be called twice."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        for sign in (signal.SIGTERM, signal.SIGKILL):
-            try:
-                os.killpg(process.pid, sign)
-                process.wait(_PATIENCE_S)
-            except (subprocess.TimeoutExpired, ProcessLookupError):
-                continue
-        shutil.rmtree(self.profile.parent, ignore_errors=True)
+        return [self._program, "--profile", str(self.profile), *how, url]
 
     def _write_preferences(self) -> None:
         lines = (f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in _PREFERENCES.items())
@@ -165,15 +119,3 @@ class Firefox:
         window = {name: str(value) for name, value in place.items()} | {"sizemode": "normal"}
         stored = {"chrome://browser/content/browser.xhtml": {"main-window": window}}
         (self.profile / "xulstore.json").write_text(json.dumps(stored), "utf-8")
-
-
-def find_firefox() -> str:
-    """The program's path, or MissingPiece."""
-    found = next((path for name in _NAMES if (path := shutil.which(name))), None)
-    if found is None:
-        raise MissingPiece(
-            "Firefox is not installed.",
-            data="Nothing was recorded or changed.",
-            do="Install it: sudo apt install firefox-esr",
-        )
-    return found

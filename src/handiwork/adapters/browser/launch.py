@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Starts a Chromium of its own, with the extension, on a given display: for the lab, the tests and demonstrations.
+"""Starts a browser of its own, with the extension, on a given display: for the lab, the tests and demonstrations.
 
 It never touches the person's own browser: its profile is private and thrown away. No debugging port is ever opened.
 """
@@ -11,7 +11,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -58,7 +59,7 @@ class View:
     bounds: Box = _USUAL
 
 
-class Chromium:
+class OwnBrowser(ABC):
     """A running browser: `with Chromium(session.env, View(url), socket_path=bridge.path) as browser: ...`.
 
     Dies with the thread that started it (PR_SET_PDEATHSIG), so start it from one that lives as long as it should.
@@ -72,15 +73,24 @@ class Chromium:
         self._process: subprocess.Popen[bytes] | None = None
         self.profile = Path()
 
+    @abstractmethod
+    def _found(self) -> str:
+        """The program's path, or MissingPiece."""
+
+    @abstractmethod
+    def _prepared(self, folder: Path) -> Sequence[str]:
+        """Makes `profile` in a folder that is thrown away at the end, and gives the command that starts the browser."""
+
+    @abstractmethod
+    def _another(self, url: str, flags: Sequence[str]) -> Sequence[str]:
+        """The command that asks the running browser for another tab or window."""
+
     def __enter__(self) -> Self:
-        program = find_chromium()
-        self.profile = Path(tempfile.mkdtemp(prefix="handiwork-chromium-"))
-        _write_preferences(self.profile)
-        if self._socket_path is not None:
-            install_host([self.profile], self._socket_path, sys.executable)
+        self._program = self._found()  # before anything is made
+        self._folder = Path(tempfile.mkdtemp(prefix="handiwork-browser-"))
+        command = self._prepared(self._folder)
         self._process = subprocess.Popen(
-            # setpriv, not preexec_fn: this process may have threads.
-            ["setpriv", "--pdeathsig", "KILL", "--", program, *self._flags(), *self._extra, *self._target()],
+            ["setpriv", "--pdeathsig", "KILL", "--", *command],  # not preexec_fn: this process may have threads
             env=self._environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -102,8 +112,8 @@ class Chromium:
 
     def open(self, url: str, *flags: str) -> None:
         """Asks the running browser for another tab, or for another window with --new-window or --incognito."""
-        command = [find_chromium(), *self._flags(), *flags, url]
         quiet = subprocess.DEVNULL
+        command = self._another(url, flags)
         subprocess.run(command, env=self._environment, stdout=quiet, stderr=quiet, timeout=30, check=False)
 
     def is_running(self) -> bool:
@@ -122,7 +132,24 @@ class Chromium:
             except subprocess.TimeoutExpired:
                 continue
         _signal_group(process.pid, signal.SIGKILL)  # children that outlived their parent
-        shutil.rmtree(self.profile, ignore_errors=True)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+class Chromium(OwnBrowser):
+    """Debian's or Ubuntu's, whichever is there."""
+
+    def _found(self) -> str:
+        return find_chromium()
+
+    def _prepared(self, folder: Path) -> Sequence[str]:
+        self.profile = folder
+        _write_preferences(self.profile)
+        if self._socket_path is not None:
+            install_host([self.profile], self._socket_path, sys.executable)
+        return [self._program, *self._flags(), *self._extra, *self._target()]
+
+    def _another(self, url: str, flags: Sequence[str]) -> Sequence[str]:
+        return [self._program, *self._flags(), *flags, url]
 
     def _flags(self) -> list[str]:
         box = self._view.bounds
@@ -152,12 +179,17 @@ def _write_preferences(profile: Path) -> None:
 
 def find_chromium() -> str:
     """The program's path, or MissingPiece."""
-    found = next((path for name in _NAMES if (path := shutil.which(name))), None)
+    return find_program("Chromium", _NAMES)
+
+
+def find_program(browser: str, names: Sequence[str]) -> str:
+    """The path of the first of these commands that is there, or MissingPiece; the first is also Debian's package."""
+    found = next((path for name in names if (path := shutil.which(name))), None)
     if found is None:
         raise MissingPiece(
-            "Chromium is not installed.",
+            f"{browser} is not installed.",
             data="Nothing was recorded or changed.",
-            do="Install it: sudo apt install chromium",
+            do=f"Install it: sudo apt install {names[0]}",
         )
     return found
 

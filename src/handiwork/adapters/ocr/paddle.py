@@ -119,7 +119,7 @@ def _share_pool() -> None:
     """One pool of memory for all models of this process. What a wide line needs beyond it is given back (_run).
 
     Left alone, onnxruntime keeps for good what the widest line ever took, and more as pieces scatter: with locked
-    memory a recorder grew by 125 MiB an hour (docs/decisions/0020).
+    memory a recorder grew by 125 MiB an hour (docs/decisions/0017).
     """
     import onnxruntime as ort
 

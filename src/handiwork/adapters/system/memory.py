@@ -28,7 +28,7 @@ def share_one_arena() -> bool:
     """Makes all threads allocate from one pool, to be called before there are any; whether the C library does so.
 
     A pool of each thread's own never shrinks: over a quarter of an hour of work, memory crept by 31 MiB an hour; with
-    one pool it stayed, as long as no model read pixels (docs/decisions/0017).
+    one pool it stayed (docs/decisions/0017).
     """
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # glibc's own; others have no such pools
     return mallopt is not None and bool(mallopt(_M_ARENA_MAX, 1))
