@@ -1,8 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """When a picture is wanted: often while somebody acts, seldom while a page moves by itself, and always at an onset."""
 
+from itertools import pairwise
+
+import pytest
+
 from handiwork.model.policy import Frames
-from handiwork.recorder.pictures.frames import REST_MS, FrameClock
+from handiwork.recorder.pictures.frames import FUTILE_MOST, FUTILE_MS, KNOWN_MS, REST_MS, FrameClock, Outcome
+
+OUTCOMES: tuple[Outcome, Outcome] = ("new", "nothing new")
 
 
 def pictures(clock: FrameClock, since: int, until: int, settles_every: int) -> list[int]:
@@ -61,3 +67,80 @@ def test_what_shows_the_result_of_an_act_is_not_given_up_for_the_onset_of_the_ne
     clock.moved(50_400)
     assert clock.take(50_400) == ""
     assert clock.take(50_460) == "after"
+
+
+def with_a_page(taken_at: int) -> FrameClock:
+    """Somebody works at a page that tells when it changes; a picture of it was just taken, and was kept."""
+    clock = FrameClock(Frames())
+    clock.tells = True
+    clock.acted(taken_at)
+    assert clock.take(taken_at) == "onset"
+    clock.pictured("new")
+    return clock
+
+
+def worked(clock: FrameClock, since: int, until: int, outcome: Outcome) -> list[int]:
+    """When pictures are taken of a page that changes twice a second while somebody works, each with that outcome."""
+    taken = []
+    for now in range(since, until, 10):
+        if now % 500 == 0:
+            clock.acted(now)
+            clock.page_told(now, now + 80)
+        if clock.take(now):
+            clock.pictured(outcome)
+            taken.append(now)
+    return taken
+
+
+def test_pictures_that_show_nothing_new_come_further_and_further_apart_and_no_further_than_a_limit() -> None:
+    news, nothing = (worked(with_a_page(50_000), 50_500, 80_000, outcome) for outcome in OUTCOMES)
+    assert len(nothing) < len(news) / 3
+    gaps = [after - before for before, after in pairwise(nothing)]
+    assert max(gaps) <= FUTILE_MS * FUTILE_MOST + 1_000
+
+
+def test_what_was_judged_to_be_new_is_pictured_at_once_however_many_showed_nothing_before() -> None:
+    clock = with_a_page(50_000)
+    last = worked(clock, 50_500, 70_250, "nothing new")[-1]
+    clock.acted(70_500)
+    clock.page_told(70_500, 70_580)
+    assert last + FUTILE_MS < 70_830 < last + FUTILE_MS * FUTILE_MOST
+    assert clock.take(70_830) == ""
+    clock.page_judged(70_500, 70_830, anew=True)
+    assert clock.take(70_830) == "settled"
+
+
+def test_an_onset_brings_no_picture_of_a_page_that_told_of_nothing_since_the_last_and_soon_does_again() -> None:
+    clock = with_a_page(50_000)
+    clock.moved(51_000)
+    assert clock.take(51_000) == ""
+    clock.moved(50_000 + KNOWN_MS)
+    assert clock.take(50_000 + KNOWN_MS) == "onset"
+
+
+@pytest.mark.parametrize(("told", "judged", "why"), [(50_600, -1, "onset"), (50_600, 50_600, "")])
+def test_what_a_page_told_speaks_for_a_picture_of_the_onset_until_it_is_known_to_be_nothing_new(
+    told: int, judged: int, why: str
+) -> None:
+    clock = with_a_page(50_000)
+    for _ in range(FUTILE_MOST):
+        clock.pictured("nothing new")
+    clock.page_told(told, told + 80)
+    if judged >= 0:
+        clock.page_judged(judged, 50_900, anew=False)
+    clock.moved(50_950)
+    assert clock.take(50_950) == why
+
+
+def test_an_onset_is_pictured_where_the_last_picture_could_not_be_kept() -> None:
+    clock = with_a_page(50_000)
+    clock.pictured("failed")
+    clock.moved(51_000)
+    assert clock.take(51_000) == "onset"
+
+
+def test_an_onset_is_pictured_where_nothing_tells_of_changes() -> None:
+    clock = with_a_page(50_000)
+    clock.tells = False
+    clock.moved(51_000)
+    assert clock.take(51_000) == "onset"

@@ -24,7 +24,10 @@ class Quiet(Life):
         self.wakes: list[int] = []
 
         def wait(wanted: set[int], moments: Iterable[int | None], now_ms: int) -> set[int]:
-            if heard := set(select.select([*(wanted - {self.voice._descriptor})], [], [], 0)[0]):
+            poll = select.poll()
+            for descriptor in wanted - {self.voice._descriptor}:
+                poll.register(descriptor, select.POLLIN)
+            if heard := {descriptor for descriptor, _ in poll.poll(0)}:
                 return heard
             due = min((moment for moment in moments if moment is not None), default=now_ms + 60_000)
             self.clock.now = max(now_ms, due)

@@ -4,12 +4,13 @@
 import os
 from collections.abc import Callable
 
-from tests.properties.harness import Life
+import pytest
+from tests.properties.harness import Life, element, page
 
 from handiwork.model.event import Moved
 from handiwork.model.raw import Raw, RawDesktop, RawKey, RawMove
 from handiwork.ports.input import RawInput
-from handiwork.recorder.daemon import TOGETHER_MS
+from handiwork.recorder.daemon import APART_MS, TOGETHER_MS
 
 
 class Hand(Life):
@@ -64,6 +65,39 @@ def test_a_desktop_that_stirs_without_news_is_no_reason_to_look_at_all_else() ->
     hand.recorder.turn()
     assert hand.read.count("input") == 1 - (-TOGETHER_MS // 8)
     assert hand.read[-2:] == ["desktop", "input"], "once the moment is over"
+
+
+def test_a_program_whose_text_changes_is_no_reason_to_look_at_all_else() -> None:
+    hand = Hand()
+    hand.meanwhile = lambda: os.eventfd_write(hand.interface.fileno(), 1)
+    hand.recorder.turn()
+    assert hand.read.count("input") == 1 - (-TOGETHER_MS // 8)
+
+
+def test_a_program_that_tells_something_ends_it_at_once() -> None:
+    hand = Hand()
+    hand.meanwhile = lambda: hand.interface.focus(2, hand.clock.now, element(hand.clock.now, "Entry"))
+    hand.recorder.turn()
+    assert hand.read == ["input", "desktop", "input"]
+
+
+def test_pieces_of_one_deed_are_read_together_and_an_order_or_a_picture_is_not_kept_waiting(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    life, rests = Life(), list[int]()
+    life.become(front="browser")
+    life.pass_time(3_000)
+    monkeypatch.setattr(life.recorder._wakeup, "rest", rests.append)
+    life.recorder.turn()  # an order has come: the voice is always heard
+    assert rests == []
+    os.eventfd_read(life.voice._descriptor)
+    life.browser.change(page(life.clock.now, "lark"))
+    life.recorder.turn()
+    assert rests == [APART_MS]
+    life.recorder._picturing.wishes.want(life.clock.now + 10, "after")
+    life.browser.change(page(life.clock.now, "wren"))
+    life.recorder.turn()
+    assert rests == [APART_MS, 10]
 
 
 def test_a_stop_ends_it_at_once() -> None:

@@ -41,6 +41,20 @@ def test_what_is_there_already_is_told_at_once(
     waiting.close()
 
 
+def test_one_quiet_time_amid_much_is_no_reason_to_wait(
+    pipes: tuple[tuple[int, int], tuple[int, int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (first, into_first), (second, into_second) = pipes
+    monkeypatch.setattr("handiwork.recorder.wakeup.time.sleep", lambda _: os.write(into_second, b"."))
+    waiting, told = Wakeup(), []
+    for seconds in (0.0, 0.1, 0.1):  # at once, after a quiet time, and after another
+        threading.Timer(seconds, lambda: os.write(into_first, b".")).start() if seconds else os.write(into_first, b".")
+        told.append(waiting.wait({first, second}, (), 0))
+        os.read(first, 1)
+    assert told == [{first}, {first}, {first, second}]
+    waiting.close()
+
+
 def test_a_moment_that_comes_and_a_signal_end_the_wait(pipes: tuple[tuple[int, int], tuple[int, int]]) -> None:
     (first, _), _ = pipes
     waiting = Wakeup()

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 import msgspec
 
 from handiwork.model.policy import Policy
-from handiwork.model.raw import Raw, RawButton, RawFrame, RawKey, RawLost, RawNote, RawPage
+from handiwork.model.raw import Raw, RawButton, RawKey, RawLost, RawNote, RawPage
 from handiwork.ports.control import Command, Status
 from handiwork.ports.journal import consent_in_force
 from handiwork.ports.second_look import SecondLook
@@ -21,7 +21,6 @@ from handiwork.recorder.looking_again import LookingAgain
 from handiwork.recorder.news import News
 from handiwork.recorder.pausing import KeptPause
 from handiwork.recorder.person import Person
-from handiwork.recorder.pictures.frames import SETTLE_MS
 from handiwork.recorder.pictures.picturing import Picturing
 from handiwork.recorder.scope.native import NativeAsking
 from handiwork.recorder.scope.watch import ScopeWatch
@@ -44,6 +43,9 @@ With nothing to write, what else is done then (is the consent still in force?) w
 
 TOGETHER_MS = 200
 """What comes within such a time is taken in at once, but judged and written together: each turn has its price."""
+
+APART_MS = 30
+"""What one deed brings comes in pieces: windows, page and browser each say theirs. A turn for each would cost more."""
 
 
 class Recorder:
@@ -81,6 +83,7 @@ class Recorder:
         self._started_ms = world.clock.monotonic_ms()
         self._again = LookingAgain(audits, world.store, self._started_ms) if audits is not None else None
         self._next_flush_ms = self._started_ms + FLUSH_MS
+        self._turned_ms = self._started_ms
 
     def run(self) -> Status:
         """Records until told to stop; gives the final account. Whatever ends it, the open segment is closed whole."""
@@ -102,7 +105,7 @@ class Recorder:
 
     def turn(self) -> None:
         """One round: wait for news, take it in, judge what is due, write what is ready."""
-        self._take_input_alone(self._wait())
+        self._let_gather(self._take_input_alone(self._wait()))
         known_ms = self._now()
         self._person.look()
         self._read_world()
@@ -120,6 +123,7 @@ class Recorder:
             self._flush(now)
             self._world.power.let_sleep()
         self._show()
+        self._turned_ms = self._now()
 
     def status(self) -> Status:
         """What is going on and what it has cost. No content."""
@@ -147,24 +151,32 @@ class Recorder:
         )
         return self._wakeup.wait(self._news.filenos(), moments, self._now())
 
-    def _take_input_alone(self, ready: set[int]) -> None:
-        """While nothing but input has news, takes it in and does nothing else, for TOGETHER_MS at most.
+    def _take_input_alone(self, ready: set[int]) -> set[int]:
+        """While nothing but input has news, takes it in and does nothing else, for TOGETHER_MS at most. Gives who has.
 
         A mouse may report a thousand times a second; a whole turn for each report would cost more than all else.
-        Nothing is judged meanwhile. What the desktop hears is mostly no news: programs note each key at their windows.
+        Nothing is judged meanwhile. Each key makes programs note it at their windows, and say that their text changed.
         """
-        heard, desktop = self._world.input.fileno(), self._world.desktop.fileno()
+        alone = {self._world.input.fileno(), *self._news.talkers()}
         until = self._now() + TOGETHER_MS
-        while ready and ready <= {heard, desktop} and (now := self._now()) < until:
-            if self._picturing.wishes.is_due(now) or (desktop in ready and self._news.glance()):
-                return
+        while ready and ready <= alone and (now := self._now()) < until:
+            if self._picturing.wishes.is_due(now) or self._news.glance(ready, now):
+                break
             self._read_input()
             ready = self._wakeup.wait_more(until - now)
+        return ready
+
+    def _let_gather(self, ready: set[int]) -> None:
+        """Soon after a turn, what nobody waits for an answer to is read a little later, with what else comes."""
+        if ready and ready <= self._news.patient():
+            picture = self._picturing.wishes.next_ms()
+            until = self._turned_ms + APART_MS if picture is None else min(self._turned_ms + APART_MS, picture)
+            self._wakeup.rest(until - self._now())
 
     def _read_world(self) -> None:
         for told in self._news.read():
-            if isinstance(told, RawPage) and not told.xid:
-                self._picturing.wishes.settled(max(self._now(), told.time_ms + SETTLE_MS))
+            if isinstance(told, RawPage):
+                self._picturing.page_told(told, self._now())
             self._waiting.put(told)
         for used in self._world.clipboard.read():
             self._waiting.put(used)
@@ -205,9 +217,7 @@ class Recorder:
             if isinstance(raw, RawLost):
                 self._keeping.missing(raw, decision)
             elif decision.allowed:
-                self._keeping.keep(raw, decision)
-                if isinstance(raw, RawFrame) and self._keeping.is_unread():
-                    self._picturing.wishes.unread(self._now())
+                self._picturing.judged(raw, self._now(), anew=self._keeping.keep(raw, decision))
             else:
                 self._skips.count(raw.stream, decision.reason)
                 self._keeping.denied(decision.reason)

@@ -51,10 +51,24 @@ class News:
             *world.control.filenos(),
         }
 
-    def glance(self) -> bool:
-        """Whether the windows have changed at all: most of what a desktop hears says nothing. `read` takes it in."""
-        self._windows += self._world.desktop.read()
-        return bool(self._windows)
+    def patient(self) -> set[int]:
+        """Those of them whose news has a time of its own and no answer to give: a few milliseconds are nothing to it.
+
+        Not among them: who was asked something, passwords, the person's orders, and a machine that falls asleep.
+        """
+        world = self._world
+        sources = world.input, world.desktop, world.surroundings, world.clipboard
+        return {*(source.fileno() for source in sources), *world.browser.filenos()}
+
+    def talkers(self) -> set[int]:
+        """Those of them that mostly say what is no news: a glance tells."""
+        return {self._world.desktop.fileno(), self._world.interface.fileno()}
+
+    def glance(self, ready: set[int], now_ms: int) -> bool:
+        """Whether the windows, or what is in them, have changed at all. `read` takes it in."""
+        if self._world.desktop.fileno() in ready:
+            self._windows += self._world.desktop.read()
+        return bool(self._windows) or (self._world.interface.fileno() in ready and self._native.glance(now_ms))
 
     def read(self) -> list[Raw]:
         """Tells the watch all of what is in front; gives what of it is also an event."""

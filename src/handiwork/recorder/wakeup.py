@@ -6,9 +6,10 @@ import selectors
 import time
 from collections.abc import Iterable
 
-GIVE_WAY_S, QUIET_S = 0.003, 0.005
-"""After a quiet time, news is for the application first: whoever reads it at once competes with the answer that the
-person is waiting for (docs/decisions/0017). News that comes thick and fast is read as it comes."""
+GIVE_WAY_S, QUIET_S = 0.010, 0.005
+"""After two quiet times in a row, news is for the application first: whoever reads it at once competes with the answer
+that the person is waiting for, and a mouse that reports a hundred times a second wakes us half as often
+(docs/decisions/0017). News that comes thick and fast is read as it comes."""
 
 
 class Wakeup:
@@ -20,6 +21,7 @@ class Wakeup:
         self._wake_end, self._waker = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._selector.register(self._wake_end, selectors.EVENT_READ)
         self._watched: set[int] = set()
+        self._was_quiet = True
 
     def wake(self) -> None:
         """Ends the present wait, or the next. Safe to call from a signal handler."""
@@ -39,11 +41,18 @@ class Wakeup:
         """The same descriptors as before, for so long at most."""
         return self._readable(at_most_ms)
 
+    def rest(self, for_ms: int) -> None:
+        """Lets that time pass, whatever comes."""
+        if for_ms > 0:
+            time.sleep(for_ms / 1000)
+
     def _readable(self, at_most_ms: int | None) -> set[int]:
         seconds = None if at_most_ms is None else max(0, at_most_ms) / 1000
         began = time.monotonic()
         found = self._selector.select(seconds)
-        if found and time.monotonic() - began > QUIET_S:
+        quiet, was_quiet = time.monotonic() - began > QUIET_S, self._was_quiet
+        self._was_quiet = quiet
+        if found and quiet and was_quiet:
             time.sleep(GIVE_WAY_S)
             found = self._selector.select(0)
         return {key.fd for key, _ in found}

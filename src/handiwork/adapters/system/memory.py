@@ -13,7 +13,9 @@ from pathlib import Path
 _PR_SET_DUMPABLE = 4
 _MCL_CURRENT, _MCL_FUTURE, _MCL_ONFAULT = 1, 2, 4
 _CAP_IPC_LOCK = 14
-_M_ARENA_MAX = -8
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8
+_PICTURE = 16 << 20
+"""More than a picture of a full HD screen takes (8 MiB)."""
 _ROOMY = 4 << 30
 """A lower limit would be met some day, and then every allocation fails: that costs the person their work."""
 
@@ -28,10 +30,12 @@ def share_one_arena() -> bool:
     """Makes all threads allocate from one pool, to be called before there are any; whether the C library does so.
 
     A pool of each thread's own never shrinks: over a quarter of an hour of work, memory crept by 31 MiB an hour; with
-    one pool it stayed (docs/decisions/0017).
+    one pool it stayed. And a picture's memory is used for the next one, instead of being given back to the system and
+    asked for anew, page by page: 360 to 500 page faults a second of work became 45 to 75 (docs/decisions/0017).
     """
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # glibc's own; others have no such pools
-    return mallopt is not None and bool(mallopt(_M_ARENA_MAX, 1))
+    wanted = ((_M_ARENA_MAX, 1), (_M_MMAP_THRESHOLD, _PICTURE), (_M_TRIM_THRESHOLD, 2 * _PICTURE))
+    return mallopt is not None and all(mallopt(option, value) for option, value in wanted)
 
 
 def lock_memory() -> str:

@@ -14,6 +14,7 @@ from handiwork.ports.pictures import Pictures
 from handiwork.recorder.kept.plain import surroundings_of
 from handiwork.recorder.kept.segment_writer import SegmentWriter
 from handiwork.recorder.kept.streams import Streams
+from handiwork.recorder.pictures.frames import Outcome
 from handiwork.recorder.pictures.fresh import WAITING, FreshPicture
 from handiwork.recorder.pictures.reading import ScreenReader
 from handiwork.recorder.scope.history import History
@@ -88,36 +89,41 @@ class Keeping:
         if decision.allowed and streams is not None and here and not self.fresh.owed and moves + lost.deeds:
             self._write(streams.missing(RawLost(lost.time_ms, lost.t_end, moves, lost.deeds)))
 
-    def keep(self, raw: Raw, decision: Decision) -> None:
-        """An event whose scope was allowed throughout. At the level counts it is counted, and nothing else is done."""
+    def keep(self, raw: Raw, decision: Decision) -> bool:
+        """An event whose scope was allowed throughout; whether it brought anything that was written down.
+
+        At the level counts it is counted, and nothing else is done.
+        """
         if decision.level == "counts":
             self._skips.count(raw.stream, "counted only")
             self.denied("counted only")
-            return
+            return False
         if self.fresh.owed and decision.level == "full":
-            self._keep_if_fresh(raw, decision)
-        else:
-            self._take(raw, decision)
+            return self._keep_if_fresh(raw, decision)
+        return self._take(raw, decision)
 
-    def _keep_if_fresh(self, raw: Raw, decision: Decision) -> None:
+    def _keep_if_fresh(self, raw: Raw, decision: Decision) -> bool:
         """Something secret was in front: a whole new picture comes first, or the word that none could be had."""
         if reason := self.fresh.given_up(raw.time_ms, self.has_pictures):
             self._gap_reason = reason
-            self._take(raw, decision)
-        elif isinstance(raw, RawFrame):
-            streams = self._streams_for(raw.time_ms, decision)
-            if whole := streams.whole(raw, decision):
-                self.fresh.arrived()
-                self._go_on(raw.time_ms, decision)
-                self._write(whole)
-                self._last_t = max(self._last_t, raw.time_ms)
-        else:
+            return self._take(raw, decision)
+        if not isinstance(raw, RawFrame):
             self._skips.count(raw.stream, WAITING)
+            return False
+        streams = self._streams_for(raw.time_ms, decision)
+        if whole := streams.whole(raw, decision):
+            self.fresh.arrived()
+            self._go_on(raw.time_ms, decision)
+            self._write(whole)
+            self._last_t = max(self._last_t, raw.time_ms)
+        return bool(whole)
 
-    def _take(self, raw: Raw, decision: Decision) -> None:
+    def _take(self, raw: Raw, decision: Decision) -> bool:
         streams = self._go_on(raw.time_ms, decision)
-        self._write(streams.take(raw, decision))
+        events = streams.take(raw, decision)
+        self._write(events)
         self._last_t = max(self._last_t, raw.time_ms)
+        return bool(events)
 
     def _streams_for(self, time_ms: int, decision: Decision) -> Streams:
         """Of this surface: those of the open segment, or of one that begins."""
@@ -153,6 +159,10 @@ class Keeping:
     def is_unread(self) -> bool:
         """Whether the last frame judged had text that was not read in time."""
         return self._streams is not None and self._streams.pictures.unread
+
+    def outcome(self) -> Outcome:
+        """What became of the last frame judged."""
+        return self._streams.pictures.outcome if self._streams is not None else "failed"
 
     def denied(self, reason: str) -> None:
         """Something in between was not allowed; the next kept event is preceded by a mark that says so."""

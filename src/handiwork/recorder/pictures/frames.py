@@ -2,6 +2,7 @@
 """When to look at the screen, and what of a masked frame is new. Knows nothing of scope, nor how frames are masked."""
 
 import hashlib
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +31,16 @@ AMID_MS = 2_000
 REST_MS = 30_000
 """A page that changes by itself while nobody does anything is looked at so seldom at most."""
 
+FUTILE_MS, FUTILE_MOST = 1_000, 4
+"""For each picture in a row that showed nothing new, the next one of what goes on changing comes so much later; four
+times that at most. A clock's digits and what is typed into a field are masked: a picture of them is often the same."""
+
+KNOWN_MS = 2_000
+"""A page that has told of no change since its last picture is not pictured again for an onset within that time."""
+
+Outcome = Literal["new", "nothing new", "failed"]
+"""Of a picture: something was kept, it was as before, or it could not be kept (or not all of it, in time)."""
+
 
 class FrameClock:
     """Decides when the next frame is wanted: as an action begins, after it settled, when a page has changed."""
@@ -42,6 +53,10 @@ class FrameClock:
         self._last_move = self._last_deed = self._last_act = self._acting_since = -REST_MS * 2
         self._read_again = 0
         self._taken: list[int] = []
+        self._futile, self._failed = 0, False
+        self._told_ms = self._judged_ms = self._anew_ms = -1
+        self.tells = False
+        """Whether what is in front tells when it changes: a page with the extension does."""
 
     def revise(self, limits: Frames) -> None:
         """Other limits, which count from what was taken under the former ones."""
@@ -62,7 +77,27 @@ class FrameClock:
         A clock in a page must not cost a picture a second. Whoever acts again brings a picture of the onset.
         """
         rest = min(max(0, at_ms - self._last_deed) // 2, REST_MS)
-        self.want(max(at_ms, self._last_taken + rest, self._done_ms()), "settled")
+        apart = max(rest, FUTILE_MS * min(self._futile, FUTILE_MOST))
+        self.want(max(at_ms, self._last_taken + apart, self._done_ms()), "settled")
+
+    def page_told(self, told_ms: int, at_ms: int) -> None:
+        """The page in front says what it shows since `told_ms`; it will have come to rest then."""
+        self._told_ms = told_ms
+        self.settled(at_ms)
+
+    def page_judged(self, told_ms: int, now_ms: int, *, anew: bool) -> None:
+        """What a page told was judged; `anew`: less than all of what may be kept of it had been kept before."""
+        self._judged_ms = told_ms
+        if anew:
+            self._anew_ms, self._futile = told_ms, 0
+            if self._why == "settled" and self._wanted_at is not None:
+                self.settled(now_ms)
+
+    def pictured(self, outcome: Outcome) -> None:
+        """What became of the last picture that was judged."""
+        self._failed = outcome == "failed"
+        if outcome != "failed":
+            self._futile = self._futile + 1 if outcome == "nothing new" else 0
 
     def _done_ms(self) -> int:
         """When the action under way will be over if nothing more of it comes: between two keys nothing has settled."""
@@ -84,8 +119,14 @@ class FrameClock:
 
     def _begins(self, time_ms: int, last_ms: int) -> None:
         soon = self._wanted_at is not None and self._wanted_at < time_ms + IDLE_MS
-        if time_ms - last_ms >= IDLE_MS and not soon:
+        if time_ms - last_ms >= IDLE_MS and not soon and not self._is_known(time_ms):
             self.want(time_ms, "onset")
+
+    def _is_known(self, now_ms: int) -> bool:
+        """Whether the last picture still shows what is in front: that tells of changes, and all it told is judged."""
+        last = self._last_taken
+        quiet = self._anew_ms <= last and self._told_ms <= max(last, self._judged_ms)
+        return self.tells and quiet and not self._failed and now_ms - last < KNOWN_MS
 
     def is_due(self, now_ms: int) -> bool:
         """Whether a frame should be taken now."""

@@ -5,7 +5,7 @@ from handiwork.model.event import Frame
 from handiwork.model.geometry import Box
 from handiwork.model.raw import RawDesktop, RawFrame, RawPage
 from handiwork.ports.pictures import Pictures
-from handiwork.recorder.pictures.frames import SETTLE_MS, TileStore
+from handiwork.recorder.pictures.frames import SETTLE_MS, Outcome, TileStore
 from handiwork.recorder.pictures.reading import NO_MODEL, ScreenReader
 from handiwork.recorder.scope.file_dialogs import asks_for_file
 from handiwork.recorder.scope.watch import ScopeWatch
@@ -38,6 +38,8 @@ class KeptPictures:
         self._tiles = TileStore(pictures)
         self.unread = False
         """Whether the last one had lines that were not read in time, or a page that did not answer: try once more."""
+        self.outcome: Outcome = "failed"
+        """What became of the last one."""
 
     def begin_anew(self) -> None:
         """The next one is whole."""
@@ -51,7 +53,7 @@ class KeptPictures:
     def keep(self, raw: RawFrame, decision: Decision, typing_since_ms: int | None) -> list[Frame]:
         """The picture as it may be kept; none if nothing is new, or with the reason counted."""
         page = self._page_of(raw, decision)
-        self.unread = False
+        self.unread, self.outcome = False, "failed"
         if reason := self._flaw(raw, decision, page):
             self.unread = reason == UNANSWERED
             self._skips.count("pixels", reason)
@@ -61,6 +63,8 @@ class KeptPictures:
         lines = self._lines(raw, decision, page, typing_since_ms)
         masked = self._redactor.frame(raw, visible, page, lines)
         frame = self._tiles.changes(raw.time_ms, raw.region, masked, raw.why)
+        if not self.unread:
+            self.outcome = "nothing new" if frame is None else "new"
         return [] if frame is None else [frame]
 
     def _page_of(self, raw: RawFrame, decision: Decision) -> RawPage | None:

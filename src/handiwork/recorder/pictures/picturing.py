@@ -5,7 +5,7 @@ Knows nothing of what a picture shows, nor of what becomes of it.
 """
 
 from handiwork.model.policy import Policy
-from handiwork.model.raw import Raw, RawButton, RawFrame, RawMove
+from handiwork.model.raw import Raw, RawButton, RawFrame, RawKey, RawMove, RawPage, RawWheel
 from handiwork.recorder.kept.keeping import Keeping
 from handiwork.recorder.pictures.frames import SETTLE_MS, FrameClock
 from handiwork.recorder.shedding import REASON, Shedding
@@ -38,12 +38,31 @@ class Picturing:
 
     def input(self, raw: Raw) -> None:
         """What a person does makes the screen worth a look: as it begins, and after it has settled."""
+        decision = self._keeping.watch.timeline.now()
+        self.wishes.tells = bool(decision.site) and self._world.browser.connected() > 0
         if isinstance(raw, RawMove):
             self.wishes.moved(raw.time_ms)
         else:
             self.wishes.acted(raw.time_ms)
         if isinstance(raw, RawButton) and not raw.pressed:
             self.wishes.want(raw.time_ms + 2 * SETTLE_MS, "after")
+        if isinstance(raw, RawKey | RawWheel) and not decision.site:  # a page tells when it has changed by that
+            self.wishes.settled(raw.time_ms + SETTLE_MS)
+
+    def page_told(self, told: RawPage, now_ms: int) -> None:
+        """A page says what it shows. One beside what is in front is in no picture."""
+        decision = self._keeping.watch.timeline.now()
+        if not told.xid and (decision.site or not decision.allowed):
+            self.wishes.page_told(told.time_ms, max(now_ms, told.time_ms + SETTLE_MS))
+
+    def judged(self, raw: Raw, now_ms: int, *, anew: bool) -> None:
+        """What was told or taken has been judged, and whether it brought anything new."""
+        if isinstance(raw, RawPage) and not raw.xid:
+            self.wishes.page_judged(raw.time_ms, now_ms, anew=anew)
+        elif isinstance(raw, RawFrame):
+            self.wishes.pictured(self._keeping.outcome())
+            if self._keeping.is_unread():
+                self.wishes.unread(now_ms)
 
     def take(self, now_ms: int) -> RawFrame | None:
         """A frame, if one is wanted and may be taken now. One that is left out to save cost is counted."""

@@ -87,6 +87,7 @@ class NativeAsking:
     def __init__(self, interface: Interface) -> None:
         self._interface = interface
         self._windows: tuple[RawWindow, ...] = ()
+        self._told: list[RawInterface] = []
         self._look_at: int | None = None
         self._looked_ms = 0
         self._last_move = 0
@@ -96,6 +97,8 @@ class NativeAsking:
         before, self._windows = self._windows, tuple(windows)
         if [_identity(window) for window in before] == [_identity(window) for window in windows]:
             return
+        if [window.xid for window in before[:1]] != [window.xid for window in windows[:1]]:
+            self._told = []  # of another window
         self._interface.watch(windows)
         self._look_at = None
         if windows:
@@ -119,12 +122,21 @@ class NativeAsking:
         """The window that is asked now, or 0."""
         return self._windows[0].xid if self._windows else 0
 
-    def read(self, now_ms: int) -> list[RawInterface]:
-        """What was told since, by the window `xid`; asks for the look that is due."""
+    def glance(self, now_ms: int) -> bool:
+        """Whether the window has told anything: most of what its program says is no news. `read` takes it in."""
+        self._told += self._heard(now_ms)
+        return bool(self._told)
+
+    def _heard(self, now_ms: int) -> list[RawInterface]:
         news = [told for told in self._interface.read() if not _is_late(told, now_ms)]
         for told in news:
             if isinstance(told, RawActed) and told.what == "click":
                 told.seen_ms = max(told.time_ms, now_ms)  # at the latest: the program doesn't say when
+        return news
+
+    def read(self, now_ms: int) -> list[RawInterface]:
+        """What was told since, by the window `xid`; asks for the look that is due."""
+        news, self._told = self._told + self._heard(now_ms), []
         if self._look_at is not None and now_ms >= self._look_at:
             self._look_at, self._looked_ms = None, now_ms
             self._interface.ask(now_ms, None)

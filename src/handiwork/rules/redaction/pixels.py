@@ -185,18 +185,25 @@ class Masker(Withheld):
         if areas is None:
             self._shown = np.empty((height, width, 3), dtype=np.uint8)
             areas = [Box(0, 0, width, height)]
-        elif areas or bands:
-            self._shown = self._shown.copy()
+        else:
+            # Where nothing is kept, FILL stays: what a person types in a masked field costs no copy of the picture.
+            areas = [area for area in areas if self._kept[_slices(area)].any()]
             areas = [area for area in areas if not any(area.intersection(band) == area for band in bands)]
             areas += [band for band in bands if not any(band.intersection(area) == band for area in areas)]
+            if areas:
+                self._shown = self._shown.copy()
         for area in areas:
-            here = slice(area.y, area.y + area.h), slice(area.x, area.x + area.w)
+            here = _slices(area)
             masked = np.full((area.h, area.w), _FILL_WORD)
             np.copyto(masked, colours[here], where=self._kept[here])  # where() takes four times as long
             channels = masked.view(np.uint8).reshape(area.h, area.w, 4)
             for channel in range(3):
                 self._shown[(*here, channel)] = channels[:, :, 2 - channel]
         return areas
+
+
+def _slices(box: Box) -> tuple[slice, slice]:
+    return slice(box.y, box.y + box.h), slice(box.x, box.x + box.w)
 
 
 def _within(box: Box, region: Box) -> Box:
