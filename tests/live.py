@@ -5,6 +5,7 @@ Knows no page and no attack. A test brings those, works at them, and then looks 
 """
 
 import subprocess
+import sys
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -19,7 +20,7 @@ from handiwork.adapters.control.unix_socket import ask
 from handiwork.adapters.pictures.webp import WebpPictures
 from handiwork.adapters.session import VirtualSession
 from handiwork.adapters.x11 import X11Actuator
-from handiwork.cli.demo.stage import Stage, wait_until
+from handiwork.cli.demo.stage import Stage, command, wait_until
 from handiwork.cli.device import open_device
 from handiwork.cli.leaks import leaks_in_files, leaks_in_segments, opened_segments
 from handiwork.cli.paths import Home
@@ -85,9 +86,10 @@ class Worker:
         """Accepts the notice."""
         self.handiwork("record", "consent", "--accept-as", "Test")
 
-    def record(self) -> None:
-        """Starts the recorder."""
-        self._recorder = self.stage.spawn("record", "start", env=self.env, log="recorder.log")
+    def record(self, program: Path | None = None) -> None:
+        """Starts the recorder; with `program`, a script that is `handiwork` but for one thing."""
+        handiwork = command() if program is None else [sys.executable, str(program)]
+        self._recorder = self.stage.spawn_program([*handiwork, "record", "start"], env=self.env, log="recorder.log")
         wait_until(self.socket.exists, "The recorder did not start")
 
     @property
@@ -172,13 +174,13 @@ class Worker:
 
 
 @contextmanager
-def at_work(session: VirtualSession, out: Path, text: str) -> Iterator[Worker]:
-    """A person who has accepted this policy and whose recorder runs; `out` is made for it."""
+def at_work(session: VirtualSession, out: Path, text: str, program: Path | None = None) -> Iterator[Worker]:
+    """A person who has accepted this policy and whose recorder runs (see Worker.record); `out` is made for it."""
     with Stage(out) as stage:
         worker = Worker(session, stage)
         worker.put_policy(text)
         worker.agree()
-        worker.record()
+        worker.record(program)
         yield worker
         worker.actuator.close()
 

@@ -189,6 +189,9 @@ def browser(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory) -
         time.sleep(1.5)
         _in_the_page(chooser, place)
         _while_it_is_stopped(chooser, place, chromium.pid)
+        chromium.open(site.url + "/")  # whatever those keys have made of the tab
+        worker.await_page(site)
+        worker.await_state("recording")
         _taken_over(chooser, session, place)
         chromium.open(other.url + "/")
         x, y = worker.await_page(other)
@@ -202,11 +205,11 @@ def browser(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory) -
 
 
 def _in_the_page(chooser: Choosing, place: tuple[int, int]) -> None:
-    chooser.worker.click(*place)
-    chooser.closes("escaped", "Down", "Down", "Escape")
-    chooser.worker.click(*place)
-    chooser.closes("unchanged", "Return")
     for turn in range(3):  # a page that the system holds up just then says too little: then they are dropped
+        chooser.worker.click(*place)
+        chooser.closes(f"unchanged {turn}", "Return")
+        chooser.worker.click(*place)
+        chooser.closes(f"escaped {turn}", "Down", "Down", "Escape")
         chooser.worker.click(*place)
         chooser.closes(f"letters {turn}", "l", "i", "Escape")
 
@@ -241,18 +244,17 @@ def _taken_over(chooser: Choosing, session: VirtualSession, place: tuple[int, in
     time.sleep(1.0)
     stranger.close()
     chooser.worker.click(place[0] + 260, place[1] + 200)
-    chooser.worker.await_state("recording")
     time.sleep(1.0)
 
 
 @pytest.mark.browser
 def test_the_escape_that_closes_a_page_s_list_and_keys_just_before_are_kept(browser: Recorded) -> None:
-    assert browser.during("escaped") == ["Down", "Down", "Escape"]
+    assert ["Down", "Down", "Escape"] in [browser.during(f"escaped {turn}") for turn in range(3)]
 
 
 @pytest.mark.browser
 def test_the_return_that_chooses_what_stood_there_already_is_kept(browser: Recorded) -> None:
-    assert browser.during("unchanged") == ["Return"]
+    assert ["Return"] in [browser.during(f"unchanged {turn}") for turn in range(3)]
 
 
 @pytest.mark.browser

@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a page draws without saying what it says: images, canvases, videos, backgrounds, generated and moving text.
 
-Real recorder, real Chromium, one recording for the module: at the levels interface and balanced.
+Real recorder (it takes every picture that it may, see eager.py), real Chromium, one recording for the module: at the
+levels interface and balanced.
 Each attack is written in an ink of its own; not one pixel of that ink may stand in any stored picture. The harmless
 label in an ink of its own shows that pictures were kept, and that ink is found in them.
 """
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -23,6 +25,8 @@ from handiwork.model.event import Event, Foreground, Frame
 
 pytestmark = [pytest.mark.desktop, pytest.mark.browser, pytest.mark.timeout(400)]
 
+EAGER = Path(__file__).with_name("eager.py")
+
 LEVELS = ("interface", "balanced")
 
 AT_REST = {"/", "/styled"}
@@ -37,7 +41,7 @@ def inks(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory) -> I
     with served(pages) as strict, served(pages) as balanced:
         sites = dict(zip(LEVELS, (strict, balanced), strict=True))
         rules = policy(*(allowed(site.url, "full", level) for level, site in sites.items()))
-        with at_work(session, out, rules) as worker, worker.chromium(strict.url + "/") as browser:
+        with at_work(session, out, rules, EAGER) as worker, worker.chromium(strict.url + "/") as browser:
             worker.wake_up(strict, row=0)
             _look_on(worker, strict, "/")
             for path in PATHS:
@@ -61,7 +65,7 @@ def _visit(hands: Worker, browser: Chromium, site: Site, path: str) -> None:
 def _look_on(hands: Worker, site: Site, path: str) -> None:
     """Moves about and clicks where nothing is, so that pictures are taken at many moments."""
     x, y = site.origins[path]
-    steps = 6 if path in AT_REST else 12
+    steps = 5 if path in AT_REST else 9
     for step in range(steps):
         hands.click(x + 500 + step, y + 34)
         time.sleep(0.5)

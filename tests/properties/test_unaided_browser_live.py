@@ -8,8 +8,6 @@ nothing may be kept at all.
 
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -67,15 +65,10 @@ class Recording:
 class Unaided(Worker):
     """Whose recorder looks for the machine's policies in a folder of the test's, and whose browser has no extension."""
 
-    policies = Path()
-
-    def record(self) -> None:
-        script = Path(__file__).with_name("unaided_recorder.py")
-        env = {**os.environ, **self.env, "TEST_POLICIES": str(self.policies)}
-        with (self.stage.out / "recorder.log").open("wb") as log:
-            command = [sys.executable, str(script), "record", "start"]
-            self._recorder = subprocess.Popen(command, env=env, stdout=log, stderr=log)
-        wait_until(self.socket.exists, "The recorder did not start")
+    def __init__(self, session: VirtualSession, stage: Stage, policies: Path) -> None:
+        super().__init__(session, stage)
+        self.policies = policies
+        self.env["TEST_POLICIES"] = str(policies)
 
     def chromium(self, url: str) -> Chromium:
         return Chromium(self.session.env, View(url, bounds=WINDOW), socket_path=None)
@@ -107,11 +100,10 @@ def recording(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory)
         served(work) as site,
         served({"/": OTHER}) as other,
     ):
-        worker = Unaided(session, stage)
-        worker.policies = policies
+        worker = Unaided(session, stage, policies)
         worker.put_policy(policy(allowed(site.url)))
         worker.agree()
-        worker.record()
+        worker.record(Path(__file__).with_name("unaided_recorder.py"))
         try:
             said = _before_the_policy(worker, site.url)
             with worker.chromium(site.url + "/") as browser:

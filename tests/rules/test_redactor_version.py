@@ -20,7 +20,7 @@ from handiwork.rules.redaction.reading import Reading, ReadLine
 from handiwork.rules.redaction.redactor import REDACTOR_VERSION, Redactor
 from handiwork.rules.redaction.vocabulary import WORDS
 
-PINNED = ("7", "4f26b4577d4bf12c")
+PINNED = ("8", "4f26b4577d4bf12c")
 """(version, digest). Belong together: never put a new digest beside an old version that was ever released or landed."""
 
 TEXTS = """

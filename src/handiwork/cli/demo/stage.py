@@ -80,9 +80,15 @@ class Stage:
     def spawn(self, *arguments: str, env: Mapping[str, str] | None = None, log: str) -> subprocess.Popen[bytes]:
         """Starts a `handiwork` command that stays; it ends with the stage, or with this process."""
         print(f"  $ handiwork {' '.join(arguments)} &", flush=True)
+        return self.spawn_program(command(*arguments), env=env, log=log)
+
+    def spawn_program(
+        self, program: Sequence[str], env: Mapping[str, str] | None = None, *, log: str
+    ) -> subprocess.Popen[bytes]:
+        """Starts any program that stays; it ends likewise."""
         out: IO[bytes] = self._stack.enter_context((self.out / log).open("wb"))
         process = subprocess.Popen(
-            ["setpriv", "--pdeathsig", "TERM", "--", *command(*arguments)],
+            ["setpriv", "--pdeathsig", "TERM", "--", *program],
             env={**self.env, **(env or {})},
             stdout=out,
             stderr=subprocess.STDOUT,

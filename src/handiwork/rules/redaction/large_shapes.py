@@ -72,8 +72,18 @@ def _boxes(drawn: Cells, most: float = 1.0) -> list[tuple[int, int, int, int]]:
 def _is_frame(
     box: NDArray[np.int64], rows: NDArray[np.int64], starts: NDArray[np.int64], ends: NDArray[np.int64]
 ) -> bool:
-    """Whether nearly all of an outline lies along its box, as a rectangle's does."""
+    """Whether nearly all of an outline lies along its box, as a rectangle's does: on four sides, unless it is large.
+
+    The thin strokes of an L lie along its box too.
+    """
     left, top, right, bottom = box
+    if min(right - left, bottom - top) < STRAIGHT:
+        long = ends - starts >= (right - left) / 2
+        upright = [rows[starts <= left + 1], rows[ends >= right - 1]]
+        sides = [long[rows <= top + 1].any(), long[rows >= bottom - 2].any()]
+        sides += [np.unique(one).size >= (bottom - top) / 2 for one in upright]
+        if not all(sides):
+            return False
     edge = (rows <= top + 1) | (rows >= bottom - 2)
     inner = np.clip(np.minimum(ends, right - 2) - np.maximum(starts, left + 2), 0, None)
     return float(inner[~edge].sum()) <= (1.0 - ON_FRAME) * float((ends - starts).sum())

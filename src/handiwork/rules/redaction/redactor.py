@@ -33,7 +33,7 @@ from handiwork.rules.redaction.withheld import Withheld
 
 __all__ = ["REDACTOR_VERSION", "Cleared", "MaskedFrame", "Reader", "Redactor", "Span"]
 
-REDACTOR_VERSION = "7"
+REDACTOR_VERSION = "8"
 """In every segment's header. Changes with anything that changes what is cut."""
 
 _DEEDS = frozenset({"click", "focus", "change", "select", "submit"})
