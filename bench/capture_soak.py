@@ -34,6 +34,8 @@ def measure() -> Report:
             now = time.monotonic() - began
             if not samples or now - samples[-1][0] >= EVERY_S:
                 samples.append((now, place.memory() / MIB))
+                if len(samples) % (60 // EVERY_S) == 0:
+                    print(f"  {now / 60:4.0f} of {minutes:.0f} minutes: {samples[-1][1]:.1f} MiB", file=sys.stderr)
 
         before = place.spent()
         done = place.work(60 * minutes, 7, sample)

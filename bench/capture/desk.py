@@ -189,18 +189,19 @@ class Desk:
         """The scripted person works; `meanwhile` is called about once a second."""
         assert self._site.origin is not None
         plan = Plan(self._session.display, seed, seconds, self._site.origin, NOTES)
-        person = subprocess.Popen(
-            [sys.executable, "-m", "bench.capture.person"],
-            env=dict(self._session.env), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        )  # fmt: skip
-        assert person.stdin is not None
-        assert person.stdout is not None
-        person.stdin.write(msgspec.json.encode(plan))
-        person.stdin.close()
-        while person.poll() is None:
-            time.sleep(1)
-            meanwhile()
-        return msgspec.json.decode(person.stdout.read(), type=list[Did])
+        with tempfile.TemporaryFile() as told:  # of an hour's work: more than a pipe holds
+            person = subprocess.Popen(
+                [sys.executable, "-m", "bench.capture.person"],
+                env=dict(self._session.env), stdin=subprocess.PIPE, stdout=told,
+            )  # fmt: skip
+            assert person.stdin is not None
+            person.stdin.write(msgspec.json.encode(plan))
+            person.stdin.close()
+            while person.poll() is None:
+                time.sleep(1)
+                meanwhile()
+            told.seek(0)
+            return msgspec.json.decode(told.read(), type=list[Did])
 
     def _watchers(self) -> set[int]:
         return tree(self.watcher) if self.watcher else set()
