@@ -18,7 +18,7 @@ def names() -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """0 measured, whether or not the targets were met (the line says); 2 there is no such benchmark."""
-    if not arguments:
+    if not arguments or arguments[0] in ("-h", "--help"):
         for name in names():
             says = (importlib.import_module(f"bench.{name}").__doc__ or "").strip().splitlines()[0]
             print(f"  make bench NAME={name:16} {says}")

@@ -11,7 +11,7 @@ from handiwork.model.errors import MissingPiece
 from handiwork.model.geometry import Box
 from handiwork.model.raw import RawFrame
 
-_ATTEMPTS = 5
+_ATTEMPTS = 20
 
 
 class X11Screen:
