@@ -262,6 +262,15 @@ LOGOUTS = [
 ]  # fmt: skip
 
 
+@pytest.fixture
+def hangups_heard() -> Iterator[None]:
+    """Whoever runs tests under nohup hands on to the recorder that it ignores them."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("hangups_heard")
 @pytest.mark.parametrize("how", LOGOUTS)
 def test_a_logout_is_no_end_by_itself_in_whatever_order_things_go(tmp_path: Path, how: str) -> None:
     with PrivateBus(tmp_path) as bus, VirtualSession() as doomed:
