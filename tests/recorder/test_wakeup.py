@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from handiwork.recorder.wakeup import Wakeup
+from handiwork.recorder.wakeup import QUIET_S, THICK, Wakeup
 
 
 @pytest.fixture
@@ -46,12 +46,13 @@ def test_one_quiet_time_amid_much_is_no_reason_to_wait(
 ) -> None:
     (first, into_first), (second, into_second) = pipes
     monkeypatch.setattr("handiwork.recorder.wakeup.time.sleep", lambda _: os.write(into_second, b"."))
-    waiting, told = Wakeup(), []
-    for seconds in (0.0, 0.1, 0.1):  # at once, after a quiet time, and after another
-        threading.Timer(seconds, lambda: os.write(into_first, b".")).start() if seconds else os.write(into_first, b".")
-        told.append(waiting.wait({first, second}, (), 0))
+    waiting = Wakeup()
+    for _ in range(THICK):
+        os.write(into_first, b".")
+        assert waiting.wait({first, second}, (), 0) == {first}
         os.read(first, 1)
-    assert told == [{first}, {first}, {first, second}]
+    threading.Timer(QUIET_S + 0.005, lambda: os.write(into_first, b".")).start()
+    assert waiting.wait({first, second}, (), 0) == {first}
     waiting.close()
 
 

@@ -4,12 +4,15 @@
 import os
 import selectors
 import time
+from collections import deque
 from collections.abc import Iterable
 
 GIVE_WAY_S, QUIET_S = 0.010, 0.005
-"""After two quiet times in a row, news is for the application first: whoever reads it at once competes with the answer
-that the person is waiting for, and a mouse that reports a hundred times a second wakes us half as often
-(docs/decisions/0017). News that comes thick and fast is read as it comes."""
+"""After a quiet time, news is for the application first: whoever reads it at once competes with the answer that the
+person is waiting for, and a mouse that reports a hundred times a second wakes us half as often (decisions/0017)."""
+
+THICK, THICK_S = 8, 0.040
+"""So many times woken within such a time: news comes thick and fast, and is read as it comes."""
 
 
 class Wakeup:
@@ -21,7 +24,7 @@ class Wakeup:
         self._wake_end, self._waker = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._selector.register(self._wake_end, selectors.EVENT_READ)
         self._watched: set[int] = set()
-        self._was_quiet = True
+        self._woken: deque[float] = deque([0.0] * THICK, maxlen=THICK)
 
     def wake(self) -> None:
         """Ends the present wait, or the next. Safe to call from a signal handler."""
@@ -50,9 +53,10 @@ class Wakeup:
         seconds = None if at_most_ms is None else max(0, at_most_ms) / 1000
         began = time.monotonic()
         found = self._selector.select(seconds)
-        quiet, was_quiet = time.monotonic() - began > QUIET_S, self._was_quiet
-        self._was_quiet = quiet
-        if found and quiet and was_quiet:
+        now = time.monotonic()
+        thick = now - self._woken[0] < THICK_S
+        self._woken.append(now)
+        if found and now - began > QUIET_S and not thick:
             time.sleep(GIVE_WAY_S)
             found = self._selector.select(0)
         return {key.fd for key, _ in found}
