@@ -85,7 +85,7 @@ def test_all_threads_allocate_from_one_pool() -> None:
         [
             sys.executable,
             "-c",
-            "from handiwork.adapters.system.memory import share_one_arena\nprint(share_one_arena())",
+            "from handiwork.adapters.system.memory import reuse_memory\nprint(reuse_memory())",
         ],
         capture_output=True,
         text=True,

@@ -16,7 +16,7 @@ from handiwork.adapters.pictures.webp import WebpPictures
 from handiwork.adapters.power.logind import LogindPower
 from handiwork.adapters.sealing.cryptography_ import x25519_public
 from handiwork.adapters.system.clock import ProcessMeter, SystemCalendar, SystemClock
-from handiwork.adapters.system.memory import forbid_dumps, lock_memory, share_one_arena
+from handiwork.adapters.system.memory import forbid_dumps, lock_memory, reuse_memory
 from handiwork.adapters.system.name import name_process
 from handiwork.adapters.x11 import X11Clipboard, X11Desktop, X11Indicator, X11Surroundings, X11Tray
 from handiwork.adapters.x11.input import refuse_wayland
@@ -58,7 +58,7 @@ def record_until_stopped(home: Home, backend: Backend = "x11") -> tuple[Status, 
     refuse_wayland(os.environ)
     name_process()
     withhold_contents()
-    share_one_arena()
+    reuse_memory()
     forbid_dumps()
     unlocked = lock_memory()
     with open_device(home) as device, ExitStack() as stack:
