@@ -30,8 +30,8 @@ def reuse_memory() -> bool:
     """Makes all threads allocate from one pool, to be called before there are any; whether the C library does so.
 
     A pool of each thread's own never shrinks: over a quarter of an hour of work, memory crept by 31 MiB an hour; with
-    one pool it stayed (docs/decisions/0017). And a picture's memory is used for the next one, instead of being given back
-    to the system and asked for anew, page by page: 360 to 500 page faults a second of work became 76 (0040).
+    one pool it stayed (docs/decisions/0017). And a picture's memory is used for the next one, instead of being given
+    back to the system and asked for anew, page by page: 360 to 500 page faults a second of work became 76 (0040).
     """
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # glibc's own; others have no such pools
     wanted = ((_M_ARENA_MAX, 1), (_M_MMAP_THRESHOLD, _PICTURE), (_M_TRIM_THRESHOLD, 2 * _PICTURE))
