@@ -6,6 +6,7 @@ import select
 import struct
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 
@@ -14,12 +15,15 @@ from tests.windows import Program
 
 from handiwork.adapters.session import VirtualSession
 from handiwork.adapters.x11 import X11Desktop
-from handiwork.adapters.x11.requests import map_window, unmap_window
+from handiwork.adapters.x11.requests import change_property, map_window, unmap_window
 from handiwork.adapters.x11.wire import monotonic_ms
 from handiwork.model.geometry import Box
 from handiwork.model.raw import RawDesktop
 
 pytestmark = pytest.mark.desktop
+
+_WINDOW = 33
+"""The predefined atom: the type of a property that names windows."""
 
 HERE, SMALL = Box(50, 60, 300, 200), Box(70, 80, 100, 90)
 
@@ -65,6 +69,38 @@ def test_while_a_program_grabs_the_keyboard_for_a_popup_the_popup_is_active(
     _until(desktop, lambda told: told.active == popup)
     program.release_keyboard()
     _until(desktop, lambda told: told.active == owner)
+
+
+def test_a_window_manager_that_says_again_and_again_what_holds_makes_nothing_uncertain(
+    desktop: X11Desktop, program: Program, session: VirtualSession
+) -> None:
+    """As some do at each click; faster than anyone can look."""
+    owner = program.open("a", "One", HERE)
+    _until(desktop, lambda told: told.active == owner)
+    _until_quiet(desktop)
+    manager = Program(session.display)
+    claim = change_property(manager.link.screen.root, manager.atom("_NET_ACTIVE_WINDOW"), _WINDOW, [owner])
+    told: list[RawDesktop] = []
+    done = threading.Event()
+
+    def repeat() -> None:
+        while not done.is_set():
+            manager.link.send(claim)
+            time.sleep(0.0005)
+            manager.link.sync()
+
+    repeating = threading.Thread(target=repeat)
+    repeating.start()
+    try:
+        until = time.monotonic() + 1.5
+        while time.monotonic() < until:
+            select.select([desktop.fileno()], [], [], 0.2)
+            told += desktop.read()
+    finally:
+        done.set()
+        repeating.join()
+        manager.close()
+    assert not told
 
 
 def test_a_popup_that_grabs_the_keyboard_before_it_is_known_is_active(desktop: X11Desktop, program: Program) -> None:

@@ -9,7 +9,8 @@ and a browser that is stopped while its list is open, so that its popup stays wh
 import os
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import pytest
@@ -21,6 +22,7 @@ from tests.windows import Program
 from handiwork.adapters.session import VirtualSession
 from handiwork.adapters.x11 import X11Desktop
 from handiwork.cli.demo.stage import wait_until
+from handiwork.model.errors import Lost
 from handiwork.model.event import Event, Key, Typed
 from handiwork.model.geometry import Box
 from handiwork.model.raw import RawWindow
@@ -53,13 +55,24 @@ class Choosing:
         self._desktop = X11Desktop(worker.session.display)
         self._windows: tuple[RawWindow, ...] = ()
 
-    def await_popup(self, up: bool = True, name: str = "A popup") -> None:
-        def is_so() -> bool:
-            for state in self._desktop.read():
-                self._windows = state.windows
-            return any(one.override_redirect and one.app in APPS for one in self._windows) == up
+    def open_at(self, place: tuple[int, int]) -> None:
+        """Clicks on a list, and waits until it is open."""
+        self.open_by(lambda: self.worker.click(*place))
 
-        wait_until(is_so, f"{name} is {'not ' * up}there")
+    def open_by(self, act: Callable[[], None]) -> None:
+        """Does what opens a list; once more if a program that was busy has not taken that in."""
+        for _ in range(4):
+            act()
+            with suppress(Lost):
+                wait_until(self._is_up, "The list did not open", 5)
+                break
+        time.sleep(0.5)
+        assert self._is_up()
+
+    def _is_up(self) -> bool:
+        for state in self._desktop.read():
+            self._windows = state.windows
+        return any(one.override_redirect and one.app in APPS for one in self._windows)
 
     def press(self, name: str, *keys: str, pause_s: float = 0.05) -> None:
         """These keys, one after the other; a "+" holds the former ones."""
@@ -71,10 +84,8 @@ class Choosing:
 
     def closes(self, name: str, *keys: str) -> None:
         """Presses keys in the open list, the last of which closes it."""
-        self.await_popup(name=name)
-        time.sleep(0.5)
         self.press(name, *keys)
-        self.await_popup(up=False, name=name)
+        wait_until(lambda: not self._is_up(), f"{name}: the list did not close")
         time.sleep(1.3)
 
     def close(self) -> None:
@@ -109,13 +120,13 @@ def native(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def _native_lists(chooser: Choosing, notes: NativeProgram, places: dict[str, Box]) -> None:
     worker = chooser.worker
     for turn in range(3):  # more than one: where the window of a popup is new, its grab comes before it is known
-        worker.click(*places["list"].centre)
+        chooser.open_at(places["list"].centre)
         chooser.closes(f"escaped {turn}", "Down", "Up", "Escape")
     notes.tell("list")
     time.sleep(0.3)
-    worker.press("space")
+    chooser.open_by(lambda: worker.press("space"))
     chooser.closes("chosen", "Down", "Return")
-    worker.click(*places["file"].centre)
+    chooser.open_at(places["file"].centre)
     chooser.closes("menu", "Down", "Escape")
 
 
@@ -133,7 +144,7 @@ def _over_the_window(chooser: Choosing, session: VirtualSession, place: Box) -> 
 
 def _of_another_program(chooser: Choosing, mail: NativeProgram) -> None:
     chooser.worker.await_state("out of scope")
-    chooser.worker.click(*mail.places()["list"].centre)
+    chooser.open_at(mail.places()["list"].centre)
     chooser.closes("elsewhere", "Down", "Up", "Escape")
     mail.close()
 
@@ -189,6 +200,7 @@ def browser(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory) -
         time.sleep(1.5)
         _in_the_page(chooser, place)
         _while_it_is_stopped(chooser, place, chromium.pid)
+        site.origins.clear()
         chromium.open(site.url + "/")  # whatever those keys have made of the tab
         worker.await_page(site)
         worker.await_state("recording")
@@ -196,7 +208,7 @@ def browser(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory) -
         chromium.open(other.url + "/")
         x, y = worker.await_page(other)
         worker.await_state("out of scope")
-        worker.click(x + MIDDLE[0], y + MIDDLE[1])
+        chooser.open_at((x + MIDDLE[0], y + MIDDLE[1]))
         chooser.closes("elsewhere", "Down", "l", "Escape")
         worker.stop()
         chooser.close()
@@ -206,19 +218,17 @@ def browser(session: VirtualSession, tmp_path_factory: pytest.TempPathFactory) -
 
 def _in_the_page(chooser: Choosing, place: tuple[int, int]) -> None:
     for turn in range(3):  # a page that the system holds up just then says too little: then they are dropped
-        chooser.worker.click(*place)
+        chooser.open_at(place)
         chooser.closes(f"unchanged {turn}", "Return")
-        chooser.worker.click(*place)
+        chooser.open_at(place)
         chooser.closes(f"escaped {turn}", "Down", "Down", "Escape")
-        chooser.worker.click(*place)
+        chooser.open_at(place)
         chooser.closes(f"letters {turn}", "l", "i", "Escape")
 
 
 def _while_it_is_stopped(chooser: Choosing, place: tuple[int, int], pid: int) -> None:
     """The popup stays on the screen, and what is pressed is taken in later: a way to the address bar, words."""
-    chooser.worker.click(*place)
-    chooser.await_popup()
-    time.sleep(0.5)
+    chooser.open_at(place)
     os.kill(pid, signal.SIGSTOP)
     try:
         chooser.press("stopped", "Escape", "Control_L+l", "w", "h", "e", "a", "t")
@@ -234,9 +244,7 @@ def _while_it_is_stopped(chooser: Choosing, place: tuple[int, int], pid: int) ->
 
 def _taken_over(chooser: Choosing, session: VirtualSession, place: tuple[int, int]) -> None:
     """Another program's window comes to the front; what is typed at once is that one's."""
-    chooser.worker.click(*place)
-    chooser.await_popup()
-    time.sleep(0.5)
+    chooser.open_at(place)
     stranger = Program(session.display)
     window = stranger.open("mail", "Mail", Box(100, 100, 400, 300))
     stranger.activate(window)

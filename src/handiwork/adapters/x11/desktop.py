@@ -59,6 +59,8 @@ class _Changes:
         self.first: int | None = None
         self.last = 0
         self.count = 0
+        self.claims = 0
+        """How many of them are only the window manager saying again what it holds true."""
         self.keyboard = False
         """The keyboard may have gone elsewhere."""
         self.only_let_go = True
@@ -66,11 +68,14 @@ class _Changes:
         self.flickered = False
         """Something may have come and gone: worth telling even if all is as before."""
 
-    def note(self, time_ms: int, keyboard: bool = False, flicker: bool = False, let_go: bool = False) -> None:
+    def note(
+        self, time_ms: int, keyboard: bool = False, flicker: bool = False, let_go: bool = False, claim: bool = False
+    ) -> None:
         """One change."""
         self.first = time_ms if self.first is None else min(self.first, time_ms)
         self.last = max(self.last, time_ms)
         self.count += 1
+        self.claims += claim
         self.keyboard = self.keyboard or keyboard
         self.only_let_go = self.only_let_go and (let_go or not keyboard)
         self.flickered = self.flickered or flicker
@@ -132,15 +137,22 @@ class X11Desktop:
         return found
 
     def _look(self, changes: _Changes) -> RawDesktop:
-        """The state, read again until nothing changed meanwhile: so it holds from the last change on."""
+        """The state, read again until nothing changed meanwhile: so it holds from the last change on.
+
+        A window manager may say at each click what it holds true, faster than anyone can look. Where nothing else came,
+        the server's keyboard has not moved, and two looks that agree are enough.
+        """
+        before: RawDesktop | None = None
         for _ in range(_MAX_LOOKS):
-            seen = changes.count
+            seen, claims = changes.count, changes.claims
             self._table.refresh()
             state = self._state(changes.last, self._active())
             self._digest(self._events.read(), changes)
-            if changes.count == seen:
+            came = changes.count - seen
+            if not came or (came == changes.claims - claims and before is not None and _same(before, state)):
                 self._unsettled = False
                 return state
+            before = state
         self._unsettled = True
         self._wake()
         return RawDesktop(changes.last, state.windows, 0, state.locked)
@@ -206,7 +218,7 @@ class X11Desktop:
         window, name = _window(event.packet, 4), _window(event.packet, 8)
         if window == self._root:
             if name in (self._net_active, self._net_stacking, self._net_check):
-                changes.note(event.time_ms, keyboard=name != self._net_stacking)
+                changes.note(event.time_ms, keyboard=name != self._net_stacking, claim=True)
         elif name in self._titles:
             if window in self._table.about:  # what is not on screen is read when it comes there
                 self._table.about[window].stale = True
