@@ -58,9 +58,8 @@ class _Changes:
     def __init__(self) -> None:
         self.first: int | None = None
         self.last = 0
-        self.count = 0
-        self.claims = 0
-        """How many of them are only the window manager saying again what it holds true."""
+        self.are_claims = False
+        """All that came is that the window manager said what it holds true; at least once."""
         self.keyboard = False
         """The keyboard may have gone elsewhere."""
         self.only_let_go = True
@@ -68,14 +67,22 @@ class _Changes:
         self.flickered = False
         """Something may have come and gone: worth telling even if all is as before."""
 
+    def add(self, later: "_Changes") -> None:
+        """What came after these."""
+        self.first = min((time for time in (self.first, later.first) if time is not None), default=None)
+        self.are_claims = self.are_claims and later.are_claims
+        self.last = max(self.last, later.last)
+        self.keyboard = self.keyboard or later.keyboard
+        self.only_let_go = self.only_let_go and later.only_let_go
+        self.flickered = self.flickered or later.flickered
+
     def note(
         self, time_ms: int, keyboard: bool = False, flicker: bool = False, let_go: bool = False, claim: bool = False
     ) -> None:
         """One change."""
+        self.are_claims = claim and (self.first is None or self.are_claims)
         self.first = time_ms if self.first is None else min(self.first, time_ms)
         self.last = max(self.last, time_ms)
-        self.count += 1
-        self.claims += claim
         self.keyboard = self.keyboard or keyboard
         self.only_let_go = self.only_let_go and (let_go or not keyboard)
         self.flickered = self.flickered or flicker
@@ -100,6 +107,8 @@ class X11Desktop:
         link.sync()
         self._grab = KeyboardGrab(link.id_mask)
         self._unsettled = False
+        self._later = _Changes()
+        """What came while the state was last read, and is still to be looked at."""
         self._wake()
         self._last: RawDesktop | None = None
         self._closed = False
@@ -123,39 +132,45 @@ class X11Desktop:
         """Changes since the last call. Where several came at once, nothing is certain from the first to the last."""
         if self._closed:
             return []
-        changes = _Changes()
+        changes, self._later = self._later, _Changes()
         if self._last is None or self._unsettled:
             changes.note(monotonic_ms(), flicker=True)
-        self._digest(self._events.read(), changes)
+        if changes.first is None:
+            self._digest(self._events.read(), changes)
         if changes.first is None:
             return []
-        now = self._look(changes)
+        now, changes = self._look(changes)
         if self._last is not None and not changes.flickered and _same(self._last, now):
             return []
         found = [*self._transition(self._last, now, changes), now]
         self._last = now
         return found
 
-    def _look(self, changes: _Changes) -> RawDesktop:
-        """The state, read again until nothing changed meanwhile: so it holds from the last change on.
+    def _look(self, changes: _Changes) -> tuple[RawDesktop, _Changes]:
+        """The state, read again until nothing changed meanwhile: so it holds from the last change on. And all changes.
 
-        A window manager may say at each click what it holds true, faster than anyone can look. Where nothing else came,
-        the server's keyboard has not moved, and two looks that agree are enough.
+        A window manager may say at each click what it holds true, faster than anyone can look. Where it said only what
+        was told already, that is all there is to tell, and what it said meanwhile is looked at the next time.
         """
-        before: RawDesktop | None = None
         for _ in range(_MAX_LOOKS):
-            seen, claims = changes.count, changes.claims
             self._table.refresh()
             state = self._state(changes.last, self._active())
-            self._digest(self._events.read(), changes)
-            came = changes.count - seen
-            if not came or (came == changes.claims - claims and before is not None and _same(before, state)):
+            meanwhile = _Changes()
+            self._digest(self._events.read(), meanwhile)
+            nothing_new = changes.are_claims and self._last is not None and _same(self._last, state)
+            if nothing_new and meanwhile.are_claims:
+                self._later = meanwhile
+                self._wake()
+            if meanwhile.first is None or self._later is meanwhile:
                 self._unsettled = False
-                return state
-            before = state
+                return state, changes
+            if nothing_new:
+                changes = meanwhile
+            else:
+                changes.add(meanwhile)
         self._unsettled = True
         self._wake()
-        return RawDesktop(changes.last, state.windows, 0, state.locked)
+        return RawDesktop(changes.last, state.windows, 0, state.locked), changes
 
     def _transition(self, before: RawDesktop | None, now: RawDesktop, changes: _Changes) -> list[RawDesktop]:
         """What is to be assumed from the first change to the last: old windows and new, the keyboard with nobody.
