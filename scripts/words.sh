@@ -35,4 +35,4 @@ find_python() {
 
 # Tests mostly wait for a screen or a browser, so two files at a time, in the order of tests/conftest.py. A file stays
 # together: its recordings are shared.
-side_by_side=(-n 2 --dist loadfile --no-loadscope-reorder)
+side_by_side=(-n 3 --dist loadfile --no-loadscope-reorder)
