@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The scripted person works for 15 minutes ($HANDIWORK_BENCH_MINUTES): memory must stay flat, nothing may be lost.
+"""The scripted person works for 25 minutes ($HANDIWORK_BENCH_MINUTES): memory must stay flat, nothing may be lost.
 
-The bound on memory's growth is the upper end of a bootstrap over the slopes between the samples of the steady part.
+Flat from the tenth minute on: so long, the C library's heap grows to what the rarest of what is done has needed. The
+bound on growth is the upper end of a bootstrap over the slopes between the samples of that steady part.
 """
 
 import os
@@ -16,15 +17,15 @@ from bench.report import Report, at_least, at_most
 from handiwork.cli.leaks import opened_segments
 
 MIB = 2**20
-WARM_UP_S = 180
-"""Until caches are full: what they take is part of the memory figure, not of its growth."""
+WARM_UP_S = 600
+"""Until the heap has its size: what it takes until then is part of the memory figure, not of its growth."""
 
 EVERY_S = 5
 
 
 def measure() -> Report:
-    """A quarter of an hour, unless told otherwise."""
-    minutes = float(os.environ.get("HANDIWORK_BENCH_MINUTES", "15"))
+    """Ten minutes and a quarter of an hour, unless told otherwise."""
+    minutes = float(os.environ.get("HANDIWORK_BENCH_MINUTES", "25"))
     samples: list[tuple[float, float]] = []
     with desk("open", None) as place:
         assert place.recorder is not None
@@ -47,6 +48,7 @@ def measure() -> Report:
     steady = [sample for sample in samples if sample[0] >= min(WARM_UP_S, seconds / 3)]
     figures = {
         "soak_minutes": seconds / 60,
+        "steady_minutes": (steady[-1][0] - steady[0][0]) / 60,
         "memory_most_mib": max(size for _, size in samples),
         "memory_slope_mib_per_h": slope(steady),
         "memory_slope_at_most_mib_per_h": bound(steady),
@@ -60,7 +62,7 @@ def measure() -> Report:
         "text_precision": score.text_precision,
     }
     targets = {
-        "soak_minutes": at_least(15, figures["soak_minutes"]),
+        "steady_minutes": at_least(15, figures["steady_minutes"]),
         "memory_slope_at_most_mib_per_h": at_most(6, figures["memory_slope_at_most_mib_per_h"]),
         "memory_mib": at_most(300, figures["memory_most_mib"]),  # at `open` the model reads pixels
         "lost": at_most(0, account.lost),

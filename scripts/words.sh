@@ -33,6 +33,6 @@ find_python() {
     return 1
 }
 
-# Tests mostly wait for a screen or a browser, so two files at a time, in the order of tests/conftest.py. A file stays
+# Tests mostly wait for a screen or a browser, so three files at a time, in the order of tests/conftest.py. A file stays
 # together: its recordings are shared.
 side_by_side=(-n 3 --dist loadfile --no-loadscope-reorder)

@@ -7,6 +7,7 @@ unmanaged window that fills the screen has grabbed the keyboard, which is what X
 neither shows as a window like any other.
 """
 
+from handiwork.adapters.x11.changes import Changes
 from handiwork.adapters.x11.extensions import saver_query, saver_select
 from handiwork.adapters.x11.grabs import NOBODY, UNGRAB, KeyboardGrab
 from handiwork.adapters.x11.requests import (
@@ -52,42 +53,6 @@ _MAX_CLIMB = 8
 _MAX_LOOKS = 5
 
 
-class _Changes:
-    """What a batch of events changed, and when."""
-
-    def __init__(self) -> None:
-        self.first: int | None = None
-        self.last = 0
-        self.are_claims = False
-        """All that came is that the window manager said what it holds true; at least once."""
-        self.keyboard = False
-        """The keyboard may have gone elsewhere."""
-        self.only_let_go = True
-        """The keyboard did nothing but come back from whoever grabbed it."""
-        self.flickered = False
-        """Something may have come and gone: worth telling even if all is as before."""
-
-    def add(self, later: "_Changes") -> None:
-        """What came after these."""
-        self.first = min((time for time in (self.first, later.first) if time is not None), default=None)
-        self.are_claims = self.are_claims and later.are_claims
-        self.last = max(self.last, later.last)
-        self.keyboard = self.keyboard or later.keyboard
-        self.only_let_go = self.only_let_go and later.only_let_go
-        self.flickered = self.flickered or later.flickered
-
-    def note(
-        self, time_ms: int, keyboard: bool = False, flicker: bool = False, let_go: bool = False, claim: bool = False
-    ) -> None:
-        """One change."""
-        self.are_claims = claim and (self.first is None or self.are_claims)
-        self.first = time_ms if self.first is None else min(self.first, time_ms)
-        self.last = max(self.last, time_ms)
-        self.keyboard = self.keyboard or keyboard
-        self.only_let_go = self.only_let_go and (let_go or not keyboard)
-        self.flickered = self.flickered or flicker
-
-
 class X11Desktop:
     """Desktop for `display` ($DISPLAY if None)."""
 
@@ -107,7 +72,7 @@ class X11Desktop:
         link.sync()
         self._grab = KeyboardGrab(link.id_mask)
         self._unsettled = False
-        self._later = _Changes()
+        self._later = Changes()
         """What came while the state was last read, and is still to be looked at."""
         self._wake()
         self._last: RawDesktop | None = None
@@ -132,7 +97,7 @@ class X11Desktop:
         """Changes since the last call. Where several came at once, nothing is certain from the first to the last."""
         if self._closed:
             return []
-        changes, self._later = self._later, _Changes()
+        changes, self._later = self._later, Changes()
         if self._last is None or self._unsettled:
             changes.note(monotonic_ms(), flicker=True)
         if changes.first is None:
@@ -146,7 +111,7 @@ class X11Desktop:
         self._last = now
         return found
 
-    def _look(self, changes: _Changes) -> tuple[RawDesktop, _Changes]:
+    def _look(self, changes: Changes) -> tuple[RawDesktop, Changes]:
         """The state, read again until nothing changed meanwhile: so it holds from the last change on. And all changes.
 
         A window manager may say at each click what it holds true, faster than anyone can look. Where it said only what
@@ -155,7 +120,7 @@ class X11Desktop:
         for _ in range(_MAX_LOOKS):
             self._table.refresh()
             state = self._state(changes.last, self._active())
-            meanwhile = _Changes()
+            meanwhile = Changes()
             self._digest(self._events.read(), meanwhile)
             nothing_new = changes.are_claims and self._last is not None and _same(self._last, state)
             if nothing_new and meanwhile.are_claims:
@@ -172,7 +137,7 @@ class X11Desktop:
         self._wake()
         return RawDesktop(changes.last, state.windows, 0, state.locked), changes
 
-    def _transition(self, before: RawDesktop | None, now: RawDesktop, changes: _Changes) -> list[RawDesktop]:
+    def _transition(self, before: RawDesktop | None, now: RawDesktop, changes: Changes) -> list[RawDesktop]:
         """What is to be assumed from the first change to the last: old windows and new, the keyboard with nobody.
 
         With one exception: a popup that grabbed it gave it back to its own program's window, and nothing else happened.
@@ -195,7 +160,7 @@ class X11Desktop:
         self._link.send(get_input_focus())
         self._link.flush()
 
-    def _digest(self, batch: Batch, changes: _Changes) -> None:
+    def _digest(self, batch: Batch, changes: Changes) -> None:
         for event in batch.events:
             if isinstance(event, Timed):
                 self._take(event, changes)
@@ -207,7 +172,7 @@ class X11Desktop:
             changes.note(batch.since, keyboard=True, flicker=True)
             changes.note(monotonic_ms(), keyboard=True)
 
-    def _take(self, event: Timed, changes: _Changes) -> None:
+    def _take(self, event: Timed, changes: Changes) -> None:
         kind = event.packet[0] & 0x7F
         if kind in (_FOCUS_IN, _FOCUS_OUT):
             self._take_focus(event, changes)
@@ -221,7 +186,7 @@ class X11Desktop:
         elif kind in (_DESTROYED, _UNMAPPED, _MAPPED, _REPARENTED, _CONFIGURED, _GRAVITY, _CIRCULATED):
             self._take_structure(kind, event, changes)
 
-    def _take_focus(self, event: Timed, changes: _Changes) -> None:
+    def _take_focus(self, event: Timed, changes: Changes) -> None:
         detail, mode = event.packet[1], event.packet[8]
         if detail == _DETAIL_POINTER:
             return
@@ -229,7 +194,7 @@ class X11Desktop:
         self._grab.focus(_window(event.packet, 4), mode, entered, event.time_ms)
         changes.note(event.time_ms, keyboard=True, flicker=True, let_go=mode == UNGRAB)
 
-    def _take_property(self, event: Timed, changes: _Changes) -> None:
+    def _take_property(self, event: Timed, changes: Changes) -> None:
         window, name = _window(event.packet, 4), _window(event.packet, 8)
         if window == self._root:
             if name in (self._net_active, self._net_stacking, self._net_check):
@@ -241,7 +206,7 @@ class X11Desktop:
         elif name == self._table.wm_state:
             changes.note(event.time_ms)
 
-    def _take_structure(self, kind: int, event: Timed, changes: _Changes) -> None:
+    def _take_structure(self, kind: int, event: Timed, changes: Changes) -> None:
         """Windows that never were on screen change nothing that anyone could see."""
         window = _window(event.packet, 8)
         top = self._table.top_of(window)
