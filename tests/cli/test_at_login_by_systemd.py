@@ -151,11 +151,13 @@ def test_killed_it_comes_back_in_sight_says_so_and_is_as_paused_as_it_was_but_no
 
 
 def test_a_stop_while_systemd_waits_to_start_it_again_is_one(person: Person) -> None:
-    later = person.login.home / ".config/systemd/user" / f"{UNIT}.d" / "later.conf"
+    # Of drop-in files that say the same, the last by name holds: this comes after told.conf.
+    later = person.login.home / ".config/systemd/user" / f"{UNIT}.d" / "waits-longer.conf"
     later.write_text("[Service]\nRestartSec=60\n", "utf-8")
     for words in (("daemon-reload",), ("reset-failed", UNIT), ("start", UNIT)):
         person.login.systemctl(*words)
     person.sees("recording")
+    assert person.asked("RestartUSec") == "1min"
     person.kill()
     wait_until(lambda: person.asked("SubState") == "auto-restart", "systemd never waited")
     assert "won't until you log in again" in person.handiwork("record", "stop")
