@@ -9,8 +9,8 @@ from unittest.mock import patch
 
 from handiwork.cli.main import main
 
-FRAMES = "handiwork.recorder.pictures.frames"
+CLOCK = "handiwork.recorder.pictures.clock"
 
 if __name__ == "__main__":
-    with patch(f"{FRAMES}.FUTILE_MS", 0), patch(f"{FRAMES}.KNOWN_MS", 0):
+    with patch(f"{CLOCK}.FUTILE_MS", 0), patch(f"{CLOCK}.KNOWN_MS", 0):
         sys.exit(main(sys.argv[1:]))

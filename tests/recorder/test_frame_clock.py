@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """When a picture is wanted: often while somebody acts, seldom while a page moves by itself, and always at an onset."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
 
 from handiwork.model.policy import Frames
-from handiwork.recorder.pictures.frames import FUTILE_MOST, FUTILE_MS, KNOWN_MS, REST_MS, FrameClock, Outcome
+from handiwork.recorder.pictures.clock import FUTILE_MOST, FUTILE_MS, KNOWN_MS, REST_MS, FrameClock, Outcome
 
 OUTCOMES: tuple[Outcome, Outcome] = ("new", "nothing new")
 
@@ -72,7 +73,7 @@ def test_what_shows_the_result_of_an_act_is_not_given_up_for_the_onset_of_the_ne
 def with_a_page(taken_at: int) -> FrameClock:
     """Somebody works at a page that tells when it changes; a picture of it was just taken, and was kept."""
     clock = FrameClock(Frames())
-    clock.tells = True
+    clock.page.tells = True
     clock.acted(taken_at)
     assert clock.take(taken_at) == "onset"
     clock.pictured("new")
@@ -141,6 +142,56 @@ def test_an_onset_is_pictured_where_the_last_picture_could_not_be_kept() -> None
 
 def test_an_onset_is_pictured_where_nothing_tells_of_changes() -> None:
     clock = with_a_page(50_000)
-    clock.tells = False
+    clock.page.tells = False
     clock.moved(51_000)
     assert clock.take(51_000) == "onset"
+
+
+def test_a_pointer_that_moves_after_a_rest_wants_a_frame_and_one_that_goes_on_does_not() -> None:
+    clock = FrameClock(Frames(min_interval_ms=0))
+    clock.moved(1_000)
+    assert clock.take(1_000) == "onset"
+    clock.moved(1_010)
+    assert clock.take(1_010) == ""
+
+
+def test_a_frame_that_others_wait_for_is_not_put_off() -> None:
+    clock = FrameClock(Frames(min_interval_ms=0))
+    clock.want(1_000, "resumed")
+    clock.want(1_100, "after")
+    assert clock.take(1_000) == "resumed"
+    clock.want(1_200, "after")
+    clock.want(1_300, "after")
+    assert clock.take(1_200) == ""
+
+
+def test_frames_keep_their_distance_and_their_hourly_budget() -> None:
+    clock = FrameClock(Frames(min_interval_ms=100, per_hour=2))
+    taken = []
+    for now in range(0, 1_000, 10):
+        clock.want(now, "settled")
+        if clock.take(now):
+            taken.append(now)
+    assert taken == [0, 100]
+
+
+def taken_while_typing(keys: Sequence[int], until: int) -> list[tuple[int, str]]:
+    """When frames are taken of a page that changes with each key, and why."""
+    clock, taken = FrameClock(Frames(min_interval_ms=100, per_hour=3_600)), []
+    for now in range(0, until, 10):
+        if now in keys:
+            clock.acted(now)
+        if now - 20 in keys:
+            clock.settled(now + 80)
+        if why := clock.take(now):
+            taken.append((now, why))
+    return taken
+
+
+def test_a_run_of_typing_is_seen_as_it_begins_and_when_it_is_over() -> None:
+    assert taken_while_typing(range(1_000, 2_000, 100), 4_000) == [(1_000, "onset"), (2_150, "settled")]
+
+
+def test_a_long_run_of_typing_is_seen_every_two_seconds_too() -> None:
+    times = [now for now, _ in taken_while_typing(range(1_000, 8_000, 100), 12_000)]
+    assert times == [1_000, 3_000, 5_000, 7_000, 8_150]

@@ -14,7 +14,7 @@ from handiwork.ports.pictures import Pictures
 from handiwork.recorder.kept.plain import surroundings_of
 from handiwork.recorder.kept.segment_writer import SegmentWriter
 from handiwork.recorder.kept.streams import Streams
-from handiwork.recorder.pictures.frames import Outcome
+from handiwork.recorder.pictures.clock import Outcome
 from handiwork.recorder.pictures.fresh import WAITING, FreshPicture
 from handiwork.recorder.pictures.reading import ScreenReader
 from handiwork.recorder.scope.history import History

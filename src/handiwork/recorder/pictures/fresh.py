@@ -5,7 +5,7 @@ Bounded: where no picture can be had (shed, budget spent, a page that never rest
 says so. Concerns the level full alone: the others keep no pictures.
 """
 
-from handiwork.recorder.pictures.frames import SETTLE_MS
+from handiwork.recorder.pictures.clock import SETTLE_MS
 from handiwork.rules.gate import GUARD_MS
 from handiwork.rules.participation import PROTECTED
 from handiwork.rules.scope import Decision

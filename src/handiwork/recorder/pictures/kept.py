@@ -5,8 +5,9 @@ from handiwork.model.event import Frame
 from handiwork.model.geometry import Box
 from handiwork.model.raw import RawDesktop, RawFrame, RawPage
 from handiwork.ports.pictures import Pictures
-from handiwork.recorder.pictures.frames import SETTLE_MS, Outcome, TileStore
+from handiwork.recorder.pictures.clock import SETTLE_MS, Outcome
 from handiwork.recorder.pictures.reading import NO_MODEL, ScreenReader
+from handiwork.recorder.pictures.tiles import TileStore
 from handiwork.recorder.scope.file_dialogs import asks_for_file
 from handiwork.recorder.scope.watch import ScopeWatch
 from handiwork.recorder.skips import SkipCounter

@@ -7,7 +7,7 @@ Knows nothing of what a picture shows, nor of what becomes of it.
 from handiwork.model.policy import Policy
 from handiwork.model.raw import Raw, RawButton, RawFrame, RawKey, RawMove, RawPage, RawWheel
 from handiwork.recorder.kept.keeping import Keeping
-from handiwork.recorder.pictures.frames import SETTLE_MS, FrameClock
+from handiwork.recorder.pictures.clock import SETTLE_MS, FrameClock
 from handiwork.recorder.shedding import REASON, Shedding
 from handiwork.recorder.skips import SkipCounter
 from handiwork.recorder.world import World
@@ -39,7 +39,7 @@ class Picturing:
     def input(self, raw: Raw) -> None:
         """What a person does makes the screen worth a look: as it begins, and after it has settled."""
         decision = self._keeping.watch.timeline.now()
-        self.wishes.tells = bool(decision.site) and self._world.browser.connected() > 0
+        self.wishes.page.tells = bool(decision.site) and self._world.browser.connected() > 0
         if isinstance(raw, RawMove):
             self.wishes.moved(raw.time_ms)
         else:

@@ -6,7 +6,7 @@ single colour, exactly, and lies in a plain area of that colour large enough to 
 Everything else is FILL, whatever was there: no blur, no average, nothing that depends on the content. The comparison is
 exact since screens have no noise; text one shade off its background is text. Knows no roles and no text.
 
-After the first picture of a window only what changed is looked at (`Masker`). recorder/pictures/frames.py cuts what
+After the first picture of a window only what changed is looked at (`Masker`). recorder/pictures/tiles.py cuts what
 this gives into tiles; the same comparison of rows stands there for its own purpose.
 """
 

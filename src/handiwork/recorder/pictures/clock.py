@@ -1,20 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""When to look at the screen, and what of a masked frame is new. Knows nothing of scope, nor how frames are masked."""
+"""When to look at the screen. Knows nothing of scope, nor of what is done with a picture."""
 
-import hashlib
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
-from handiwork.model.event import Frame, Tile
-from handiwork.model.geometry import Box
 from handiwork.model.policy import Frames
-from handiwork.ports.pictures import Pictures
-from handiwork.rules.redaction.pixels import MaskedFrame
-
-TILE = 128
-"""Pixels on a side: small enough that a checkbox costs little, large enough that WebP can compress."""
 
 SETTLE_MS = 80
 """After a page says that it is quiet, the compositor needs a few frames to show it."""
@@ -42,6 +31,30 @@ Outcome = Literal["new", "nothing new", "failed"]
 """Of a picture: something was kept, it was as before, or it could not be kept (or not all of it, in time)."""
 
 
+class PageSays:
+    """What the page in front has told of itself, as far as it says whether a picture still shows the page."""
+
+    def __init__(self) -> None:
+        self.tells = False
+        """Whether what is in front tells when it changes: a page with the extension does."""
+        self._told_ms = self._judged_ms = self._anew_ms = -1
+
+    def told(self, time_ms: int) -> None:
+        """It says what it shows since then."""
+        self._told_ms = time_ms
+
+    def judged(self, time_ms: int, *, anew: bool) -> None:
+        """That was judged; `anew`: less than all of what may be kept of it had been kept before."""
+        self._judged_ms = time_ms
+        if anew:
+            self._anew_ms = time_ms
+
+    def is_as_at(self, taken_ms: int) -> bool:
+        """Whether a picture taken then still shows it: it tells of changes, all it told is judged, nothing was new."""
+        quiet = self._anew_ms <= taken_ms and self._told_ms <= max(taken_ms, self._judged_ms)
+        return self.tells and quiet
+
+
 class FrameClock:
     """Decides when the next frame is wanted: as an action begins, after it settled, when a page has changed."""
 
@@ -54,9 +67,7 @@ class FrameClock:
         self._read_again = 0
         self._taken: list[int] = []
         self._futile, self._failed = 0, False
-        self._told_ms = self._judged_ms = self._anew_ms = -1
-        self.tells = False
-        """Whether what is in front tells when it changes: a page with the extension does."""
+        self.page = PageSays()
 
     def revise(self, limits: Frames) -> None:
         """Other limits, which count from what was taken under the former ones."""
@@ -82,14 +93,14 @@ class FrameClock:
 
     def page_told(self, told_ms: int, at_ms: int) -> None:
         """The page in front says what it shows since `told_ms`; it will have come to rest then."""
-        self._told_ms = told_ms
+        self.page.told(told_ms)
         self.settled(at_ms)
 
     def page_judged(self, told_ms: int, now_ms: int, *, anew: bool) -> None:
-        """What a page told was judged; `anew`: less than all of what may be kept of it had been kept before."""
-        self._judged_ms = told_ms
+        """What a page told was judged; if it was new, it is pictured without delay."""
+        self.page.judged(told_ms, anew=anew)
         if anew:
-            self._anew_ms, self._futile = told_ms, 0
+            self._futile = 0
             if self._why == "settled" and self._wanted_at is not None:
                 self.settled(now_ms)
 
@@ -123,10 +134,9 @@ class FrameClock:
             self.want(time_ms, "onset")
 
     def _is_known(self, now_ms: int) -> bool:
-        """Whether the last picture still shows what is in front: that tells of changes, and all it told is judged."""
+        """Whether the last picture still shows what is in front."""
         last = self._last_taken
-        quiet = self._anew_ms <= last and self._told_ms <= max(last, self._judged_ms)
-        return self.tells and quiet and not self._failed and now_ms - last < KNOWN_MS
+        return self.page.is_as_at(last) and not self._failed and now_ms - last < KNOWN_MS
 
     def is_due(self, now_ms: int) -> bool:
         """Whether a frame should be taken now."""
@@ -158,41 +168,3 @@ class FrameClock:
         self._taken.append(now_ms)
         self._last_taken = now_ms
         return self._why
-
-
-class TileStore:
-    """The last kept frame of a segment, and which tiles it already holds."""
-
-    def __init__(self, pictures: Pictures) -> None:
-        self._pictures = pictures
-        self._last: NDArray[np.uint8] | None = None
-        self._region = Box(0, 0, 0, 0)
-        self._stored: set[str] = set()
-
-    def changes(self, t: int, region: Box, masked: MaskedFrame, why: str) -> Frame | None:
-        """The frame as its changed tiles, or None if nothing changed since the last one."""
-        tiles = [self._tile(region, box, masked.pixels) for box in self._changed(region, masked)]
-        same = not tiles and region == self._region
-        self._last, self._region = masked.pixels, region
-        share = round(masked.masked_share, 4)
-        return None if same else Frame(t=t, region=region, tiles=tuple(tiles), masked_share=share, why=why)
-
-    def _changed(self, region: Box, masked: MaskedFrame) -> list[Box]:
-        last = self._last if region == self._region else None
-        found = []
-        for y in range(0, region.h, TILE):
-            if not masked.may_differ(last, Box(0, y, region.w, TILE)):
-                continue
-            for x in range(0, region.w, TILE):
-                box = Box(x, y, min(TILE, region.w - x), min(TILE, region.h - y))
-                here = (slice(y, y + box.h), slice(x, x + box.w))
-                if last is None or not np.array_equal(last[here], masked.pixels[here]):
-                    found.append(box)
-        return found
-
-    def _tile(self, region: Box, box: Box, pixels: NDArray[np.uint8]) -> Tile:
-        cut = np.ascontiguousarray(pixels[box.y : box.y + box.h, box.x : box.x + box.w])
-        digest = hashlib.sha256(cut.tobytes() + bytes((box.w, box.h))).hexdigest()[:16]
-        image = b"" if digest in self._stored else self._pictures.encode(cut)
-        self._stored.add(digest)
-        return Tile(Box(region.x + box.x, region.y + box.y, box.w, box.h), digest, image)
