@@ -5,11 +5,11 @@ import select
 from collections.abc import Iterable
 
 import pytest
-from tests.properties.harness import Life
+from tests.properties.harness import TEXT, Life, page
 
 from handiwork.model.errors import NotAllowed
 from handiwork.ports.journal import CONSENT
-from handiwork.recorder.daemon import FLUSH_MS, TOGETHER_MS
+from handiwork.recorder.daemon import ALONE_MS, FLUSH_MS, TOGETHER_MS
 from handiwork.recorder.kept.keeping import PATIENCE_MS
 from handiwork.rules.gate import HOLD_MS
 
@@ -58,6 +58,19 @@ def at_rest() -> Quiet:
 
 def test_with_nothing_to_write_it_wakes_every_two_seconds_and_no_more() -> None:
     assert len(at_rest().rest(20_000)) <= 20_000 // (FLUSH_MS + PATIENCE_MS) + 1
+
+
+def test_what_only_a_page_told_is_judged_a_second_later_and_at_once_if_somebody_acts_meanwhile() -> None:
+    life = at_rest()
+    life.rest(1)  # the next time that it would wake anyway is two seconds off
+    told = life.clock.now
+    life.recorder._waiting.put(page(told, TEXT))
+    assert life.rest(1) == [told + HOLD_MS + ALONE_MS]
+    assert life.recorder._waiting.is_empty
+    told = life.clock.now
+    life.recorder._waiting.put(page(told, TEXT))
+    life.work()
+    assert life.rest(1)[0] <= told + HOLD_MS + TOGETHER_MS
 
 
 def test_what_is_kept_is_on_disk_within_the_time_that_it_may_be_lost() -> None:

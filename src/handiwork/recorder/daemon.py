@@ -44,6 +44,9 @@ With nothing to write, what else is done then (is the consent still in force?) w
 TOGETHER_MS = 200
 """What comes within such a time is taken in at once, but judged and written together: each turn has its price."""
 
+ALONE_MS = 1_000
+"""So long what pages told may wait while nobody does anything: a clock in a page takes one turn then, not two."""
+
 APART_MS = 30
 """What one deed brings comes in pieces: windows, page and browser each say theirs. A turn for each would cost more."""
 
@@ -140,7 +143,7 @@ class Recorder:
     def _wait(self) -> set[int]:
         due_ms = self._waiting.next_due_ms()
         moments = (
-            None if due_ms is None else due_ms + TOGETHER_MS,
+            None if due_ms is None else due_ms + (ALONE_MS if self._waiting.are_pages() else TOGETHER_MS),
             self._picturing.wishes.next_ms(),
             self._keeping.next_ms(),
             self._native.next_ms(),

@@ -7,7 +7,7 @@ What went missing waits as well, as marks of how much and when: those of one mom
 import heapq
 from itertools import count
 
-from handiwork.model.raw import Raw, RawActed, RawClipboard, RawLost, RawMove
+from handiwork.model.raw import Raw, RawActed, RawClipboard, RawLost, RawMove, RawPage
 from handiwork.rules.gate import HOLD_MS
 
 CAPACITY = 20_000
@@ -63,6 +63,10 @@ class Waiting:
         """When the oldest will have waited long enough."""
         times = [mark.t_end for mark in self._marks.values()] + [entry[0] for entry in self._heap[:1]]
         return min(times) + HOLD_MS if times else None
+
+    def are_pages(self) -> bool:
+        """Whether nothing waits but what pages told: nobody did anything."""
+        return not self._marks and all(isinstance(raw, RawPage) for _, _, raw in self._heap)
 
     def clear(self) -> int:
         """Drops every event; returns how many that were. Marks stay."""
