@@ -45,7 +45,9 @@ TOGETHER_MS = 200
 """What comes within such a time is taken in at once, but judged and written together: each turn has its price."""
 
 ALONE_MS = 1_000
-"""So long what pages told may wait while nobody does anything: a clock in a page takes one turn then, not two."""
+"""So long what pages told may wait while nobody does anything: a clock in a page takes one turn then, not two.
+
+Of that, up to 2.3 seconds may be lost when the recorder is killed."""
 
 APART_MS = 30
 """What one deed brings comes in pieces: windows, page and browser each say theirs. A turn for each would cost more."""
