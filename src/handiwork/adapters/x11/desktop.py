@@ -100,7 +100,7 @@ class X11Desktop:
         changes, self._later = self._later, Changes()
         if self._last is None or self._unsettled:
             changes.note(monotonic_ms(), flicker=True)
-        if changes.first is None:
+        if not changes.are_claims:
             self._digest(self._events.read(), changes)
         if changes.first is None:
             return []
@@ -123,11 +123,10 @@ class X11Desktop:
             meanwhile = Changes()
             self._digest(self._events.read(), meanwhile)
             nothing_new = changes.are_claims and self._last is not None and _same(self._last, state)
-            if nothing_new and meanwhile.are_claims:
-                self._later = meanwhile
-                self._wake()
-            if meanwhile.first is None or self._later is meanwhile:
-                self._unsettled = False
+            if meanwhile.first is None or (nothing_new and meanwhile.are_claims):
+                self._unsettled, self._later = False, meanwhile
+                if meanwhile.first is not None:
+                    self._wake()
                 return state, changes
             if nothing_new:
                 changes = meanwhile
